@@ -1,0 +1,3 @@
+test:
+	python3 -m compileall -q watchward
+.PHONY: test
