@@ -1,0 +1,171 @@
+"""Settings of one process, read from its environment: WATCHWARD_HOME, _ROLE, _DATABASE_URL, _DEMO, _PORT, _HOSTS."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from watchward.foundation.database import Where, home_directory
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HOME = home_directory()
+ROLE = os.environ.get("WATCHWARD_ROLE", "app")
+DEMO = os.environ.get("WATCHWARD_DEMO", "") == "1"
+PORT = int(os.environ.get("WATCHWARD_PORT", "8000"))
+DEBUG = False
+
+
+def _secret(name: str) -> str:
+    """Return a secret of this home, made on first use and readable by its owner only."""
+    path = HOME / "secrets" / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            os.link(fresh, path)  # the first process to get here decides, the others read its secret
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text()
+
+
+SECRET_KEY = os.environ.get("WATCHWARD_SECRET_KEY") or _secret("django")
+ALLOWED_HOSTS = os.environ.get("WATCHWARD_HOSTS", "localhost,127.0.0.1").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "procrastinate.contrib.django",
+    "watchward.foundation.access",
+    "watchward.foundation.audit",
+    "watchward.foundation.chronicle",
+    "watchward.foundation.duties",
+    "watchward.foundation.questions",
+    "watchward.foundation.linkage",
+    "watchward.foundation.search",
+    "watchward.foundation.intake",
+    "watchward.foundation.reference",
+    "watchward.foundation.ui",
+    "watchward.domains.organisation",
+    "watchward.domains.places",
+    "watchward.domains.objects",
+    "watchward.domains.people",
+    "watchward.domains.partners",
+    "watchward.domains.incidents",
+    "watchward.domains.contact",
+    "watchward.oversight.profile",
+    "watchward.demo",
+    "watchward.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "watchward.foundation.ui.middleware.outage",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "watchward.foundation.access.middleware.acting",
+]
+
+ROOT_URLCONF = "watchward.config.urls"
+WSGI_APPLICATION = "watchward.config.wsgi.application"
+AUTH_USER_MODEL = "access.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "/sign-in"
+
+DATABASES = {"default": Where.of_process(HOME).settings(ROLE)}
+TEST_RUNNER = "watchward.config.no_runner.UsePytest"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "DIRS": [
+            ROOT / "watchward" / "foundation" / "ui" / "templates",
+            *sorted((ROOT / "watchward").glob("*/*/templates")),
+            ROOT / "watchward" / "demo" / "templates",
+        ],
+        "OPTIONS": {"environment": "watchward.foundation.ui.environment.environment"},
+    }
+]
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [ROOT / "build" / "assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+CSRF_COOKIE_HTTPONLY = False  # htmx reads the token from the page, not from the cookie
+CSRF_USE_SESSIONS = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if os.environ.get("WATCHWARD_TLS", "") == "1":
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-watchward"
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+else:
+    SESSION_COOKIE_NAME = f"watchward_{PORT}"  # two homes on two ports of one host do not sign each other out
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": 5,
+    "stalled_worker_timeout": 20,
+    "shutdown_graceful_timeout": 2,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("WATCHWARD_LOG", "WARNING")},
+}
+
+WATCHWARD_ROLES = "watchward.config.roles.ROLES"

@@ -1,0 +1,1 @@
+"""Calls: recognition, previous contact, identifications, advice given."""

@@ -1,0 +1,1 @@
+"""THRIVE, grade, resources, deployment, response clock, delay and re-assessment."""

@@ -1,0 +1,1 @@
+"""Telephone numbers, and later vehicles, property and exhibits."""

@@ -1,0 +1,1 @@
+"""The force: dated areas, teams and the people who work there."""

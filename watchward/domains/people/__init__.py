@@ -1,0 +1,1 @@
+"""Persons, names, contact details, households, markers, identity links."""

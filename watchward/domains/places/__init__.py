@@ -1,0 +1,1 @@
+"""Addresses, their areas and what is known of a place."""

@@ -1,0 +1,1 @@
+"""What was done, what changed and who looked."""

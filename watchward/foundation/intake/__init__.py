@@ -1,0 +1,1 @@
+"""Outside files: mapping, refusal by line, reconciliation."""

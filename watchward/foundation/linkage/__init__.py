@@ -1,0 +1,1 @@
+"""Recognising the same person, and saying why."""

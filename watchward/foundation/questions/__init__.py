@@ -1,0 +1,1 @@
+"""Versioned questionnaires and their answers."""

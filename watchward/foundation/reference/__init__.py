@@ -1,0 +1,1 @@
+"""Code lists with start and end dates."""

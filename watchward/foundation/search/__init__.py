@@ -1,0 +1,1 @@
+"""Tokens that stay fast under row-level security."""

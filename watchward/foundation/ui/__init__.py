@@ -1,0 +1,1 @@
+"""Components, forms, pages' frame and words."""
