@@ -13,11 +13,11 @@ from weakref import WeakValueDictionary
 T = TypeVar("T")
 
 
-class NotInForce(LookupError):
+class NotInForce(LookupError):  # noqa: N818
     """No version of the table is in force on the day asked about."""
 
 
-class Unset(Exception):
+class Unset(Exception):  # noqa: N818
     """The force has not yet set this policy value, so nothing may be worked out from it.
 
     Args:
@@ -160,7 +160,9 @@ class Dated(Generic[T]):
             chosen = version
         named = self.title or f"the rule chosen by {self.chosen_by}"
         if chosen is None:
-            raise NotInForce(f"{named}: nothing in force on {day}; the first version starts {self.versions[0].in_force}.")
+            raise NotInForce(
+                f"{named}: nothing in force on {day}; the first version starts {self.versions[0].in_force}."
+            )
         if chosen.until is not None and day > chosen.until:
             raise NotInForce(f"{named}: nothing in force on {day}; the version before it ended {chosen.until}.")
         return chosen

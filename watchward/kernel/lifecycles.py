@@ -87,7 +87,9 @@ class Lifecycle(Generic[S]):
         others = self.moves_from(state)
         instead = f" You can: {', '.join(others)}." if others else " Nothing more can be done with it."
         return (
-            Refusal(f"You cannot {move} this {_inside(self.title)}: it is {_label(state)}.{instead}", code="wrong-state"),
+            Refusal(
+                f"You cannot {move} this {_inside(self.title)}: it is {_label(state)}.{instead}", code="wrong-state"
+            ),
         )
 
     def after(self, state: S, move: str) -> S:

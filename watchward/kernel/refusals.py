@@ -33,7 +33,7 @@ class Refusal:
         return self.words
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818
     """Something was refused; ``reasons`` holds every reason at once, in the order they were found.
 
     Args:
