@@ -1,0 +1,87 @@
+"""Telling the database who acts: settings that last as long as the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+
+from django.db import connection, transaction
+
+from watchward.foundation.access.policy import AUDIT_PERMISSION
+from watchward.foundation.acting import Acting
+
+_SET = """
+select set_config('watchward.actor', %s, true), set_config('watchward.teams', %s, true),
+       set_config('watchward.supervises', %s, true), set_config('watchward.opened', %s, true),
+       set_config('watchward.audits', %s, true), set_config('watchward.command', %s, true),
+       set_config('watchward.engine', %s, true)
+"""
+
+_told: ContextVar[Acting | None] = ContextVar("told", default=None)
+
+
+def _array(values: Iterable[object]) -> str:
+    return "{" + ",".join(str(value) for value in values) + "}"
+
+
+def tell_database(acting: Acting, *, command: str = "") -> None:
+    """Set who acts for the rest of this transaction.
+
+    Args:
+        acting: who acts.
+        command: id of the command that is open, empty where none is.
+
+    Raises:
+        RuntimeError: outside a transaction, where the settings would be lost at once.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("who acts can only be told within a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SET,
+            [
+                str(acting.account),
+                _array(sorted(acting.teams)),
+                _array(sorted(acting.supervises)),
+                _array(sorted(acting.opened)),
+                "1" if AUDIT_PERMISSION in acting.permissions or acting.sees_all else "",
+                command,
+                "1" if acting.engine else "",
+            ],
+        )
+
+
+def told() -> Acting | None:
+    """Return who this transaction was opened for."""
+    return _told.get()
+
+
+@contextmanager
+def within(acting: Acting) -> Iterator[Acting]:
+    """Open the one transaction of a request, a job or a line of the command line, with its actor told."""
+    with transaction.atomic():
+        tell_database(acting)
+        token = _told.set(acting)
+        try:
+            yield acting
+        finally:
+            _told.reset(token)
+
+
+@contextmanager
+def as_engine(acting: Acting, *, command: str = "") -> Iterator[Acting]:
+    """Lift the reader's scope for what follows from a command: its duties and its chronicle, and counts of hidden rows.
+
+    Args:
+        acting: who acts; told again at the end.
+        command: id of the command that is open, empty where none is.
+    """
+    engine = replace(acting, sees_all=True, engine=True)
+    tell_database(engine, command=command)
+    try:
+        yield engine
+    finally:
+        if connection.in_atomic_block and not connection.needs_rollback:
+            tell_database(acting, command=command)

@@ -1,0 +1,61 @@
+"""One transaction around each request, with who acts told to the database; the innermost middleware."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib.auth import SESSION_KEY
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from watchward.foundation.access.context import within
+from watchward.foundation.access.queries import acting_as
+from watchward.foundation.acting import Acting, now
+from watchward.foundation.commands import Note, failures, write_note
+from watchward.foundation.records import NotHere
+
+
+def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Return the middleware: load who acts, open the transaction, and keep the record of failures if it rolls back."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = failures.set([])
+        request.acting = None  # type: ignore[attr-defined]
+        try:
+            with transaction.atomic():
+                account = _signed_in(request)
+                if account is None:
+                    response = get_response(request)
+                else:
+                    with within(account) as told:
+                        request.acting = told  # type: ignore[attr-defined]
+                        response = get_response(request)
+                if response.streaming:
+                    raise RuntimeError("a page that streams would be read outside its transaction")
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+            _write_again(failures.get())
+            return response
+        finally:
+            failures.reset(token)
+
+    return middleware
+
+
+def _signed_in(request: HttpRequest) -> Acting | None:
+    account = request.session.get(SESSION_KEY)
+    if account is None:
+        return None
+    try:
+        return acting_as(UUID(account), at=now(), day_of=now())
+    except NotHere:
+        request.session.flush()  # disabled since: the sign-in ends everywhere
+        return None
+
+
+def _write_again(notes: list[Note]) -> None:
+    """Write failures whose first record was rolled back with the request."""
+    for note in notes:
+        with transaction.atomic():
+            write_note(note)

@@ -1,0 +1,118 @@
+"""People who sign in, the teams that they work in, the roles that they hold, and locked records that they opened."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from watchward.foundation.access.policy import LOOKS, Policy
+from watchward.foundation.records import Guarded, Keeping, Privacy
+
+
+class Team(Guarded):
+    """A team of the force: records belong to teams, and people supervise them.
+
+    Records refer to its number, a small one, because row-level security compares it on every row.
+    """
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+
+    number = models.PositiveIntegerField(unique=True)
+    key = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", to_field="number", null=True, on_delete=models.PROTECT, related_name="children")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="team_ends_later")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Account(AbstractBaseUser, Guarded):
+    """Somebody who signs in."""
+
+    privacy = Privacy.of(Keeping.GROUP_4, personal="username display_name password")
+
+    last_login = None  # sign-ins are traced by the audit; no write outside a command
+    username = models.CharField(max_length=80, unique=True)
+    display_name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    shortcuts = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+
+    USERNAME_FIELD = "username"
+    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Holding(Guarded):
+    """A role that somebody holds from a day until a day."""
+
+    privacy = Privacy.of(Keeping.GROUP_4)
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="holdings")
+    role = models.SlugField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "role"], condition=Q(until__isnull=True), name="role_held_once_at_a_time"
+            )
+        ]
+
+
+class Membership(Guarded):
+    """Somebody's place in a team from a day until a day, and whether they supervise it."""
+
+    privacy = Privacy.of(Keeping.GROUP_4)
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, to_field="number", on_delete=models.PROTECT, related_name="memberships")
+    supervises = models.BooleanField(default=False)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "team"], condition=Q(until__isnull=True), name="in_a_team_once_at_a_time"
+            )
+        ]
+
+
+class Opening(Guarded):
+    """A locked record that somebody opened, giving a reason; its team reviews the opening the next day."""
+
+    policy: ClassVar[Policy] = LOOKS
+    privacy = Privacy.of(Keeping.LOG, personal="reason words")
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="openings")
+    team = models.ForeignKey(Team, to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+    table = models.CharField(max_length=80)
+    record = models.UUIDField(db_index=True)
+    words = models.CharField(max_length=200)
+    reason = models.TextField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    finding = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("account")), name="reviewed_by_another"
+            )
+        ]

@@ -1,0 +1,106 @@
+"""Who may see which rows: one definition gives the queries' filter and the database's row-level security."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.db.models import Q
+
+from watchward.foundation.acting import Acting
+
+
+class Handling(IntEnum):
+    """How a record is kept: open; locked (existence shown, opened with a reason); sealed (existence hidden)."""
+
+    OPEN = 0
+    LOCKED = 1
+    SEALED = 2
+
+
+# Settings of the transaction. Each is read once a statement (the bracketed select becomes an InitPlan),
+# and an empty one counts as absent: after a local setting the database gives '' and not NULL.
+ACTOR = "(select nullif(current_setting('watchward.actor', true), ''))"
+TEAMS = "(select nullif(current_setting('watchward.teams', true), '')::int[])"
+SUPERVISES = "(select nullif(current_setting('watchward.supervises', true), '')::int[])"
+OPENED = "(select nullif(current_setting('watchward.opened', true), '')::uuid[])"
+ENGINE = "(select current_setting('watchward.engine', true) = '1')"
+AUDITS = "(select nullif(current_setting('watchward.audits', true), ''))"
+
+
+def _among(column: str, setting: str) -> str:
+    return f"coalesce({column} = any({setting}), false)"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A rule of visibility in two languages.
+
+    Args:
+        name: its name in the database.
+        says: the rule in words, for the data dictionary.
+        sql: the condition on a row, over the settings of the transaction.
+        rows: the same condition for queries, given who is acting.
+    """
+
+    name: str
+    says: str
+    sql: str
+    rows: Callable[[Acting], Q]
+
+    def visible_to(self, acting: Acting) -> Q:
+        """Return the filter of the rows that this person may see."""
+        return Q() if acting.sees_all else self.rows(acting)
+
+
+def _everybody(_acting: Acting) -> Q:
+    return Q()
+
+
+def _handled(acting: Acting) -> Q:
+    seen = Q(handling=Handling.OPEN) | Q(team_id__in=sorted(acting.teams))
+    return seen | Q(handling=Handling.LOCKED, pk__in=sorted(acting.opened)) if acting.opened else seen
+
+
+def _known(acting: Acting) -> Q:
+    return Q(handling__lt=Handling.SEALED) | Q(team_id__in=sorted(acting.teams))
+
+
+def _own(acting: Acting) -> Q:
+    return Q(account_id=acting.account)
+
+
+def _looks(acting: Acting) -> Q:
+    if AUDIT_PERMISSION in acting.permissions:
+        return Q()
+    return Q(account_id=acting.account) | Q(team_id__in=sorted(acting.supervises))
+
+
+AUDIT_PERMISSION = "audit.read"
+
+EVERYBODY = Policy("everybody", "Everybody who is signed in", f"{ACTOR} is not null", _everybody)
+
+HANDLED = Policy(
+    "handled",
+    "Open to everybody; locked to its team and to those who opened it with a reason; sealed to its team alone",
+    f"{ACTOR} is not null and (handling = 0 or {_among('team_id', TEAMS)}"
+    f" or (handling = 1 and {_among('id', OPENED)}) or {ENGINE})",
+    _handled,
+)
+
+KNOWN = Policy(
+    "known",
+    "That it exists is known of open and locked records; sealed ones to their team alone",
+    f"{ACTOR} is not null and (handling < 2 or {_among('team_id', TEAMS)} or {ENGINE})",
+    _known,
+)
+
+OWN = Policy("own", "Its owner alone", f"(account_id::text = {ACTOR} or {ENGINE})", _own)
+
+LOOKS = Policy(
+    "looks",
+    "One's own, one's team's as its supervisor, and all to an auditor",
+    f"{ACTOR} is not null and (account_id::text = {ACTOR} or {_among('team_id', SUPERVISES)} or {AUDITS} = '1' or {ENGINE})",
+    _looks,
+)

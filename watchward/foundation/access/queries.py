@@ -1,0 +1,139 @@
+"""Who acts, and who answers for whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from watchward.foundation.access.models import Account, Holding, Membership, Opening, Team
+from watchward.foundation.access.roles import every_permission, permissions_of
+from watchward.foundation.acting import Acting, Task, system
+from watchward.foundation.records import NotHere, get
+
+# One plan for all that a request must know of its actor. Run before who acts is told, so it names the account itself.
+_LOAD = """
+with recursive told as materialized (
+    select set_config('watchward.actor', %(account)s, true) as actor
+), mine as (
+    select m.team_id, m.supervises, m.since from access_membership m
+    where m.account_id = (select actor::uuid from told)
+      and m.since <= %(day)s and (m.until is null or m.until > %(day)s)
+), led as (
+    select team_id from mine where supervises
+    union
+    select t.number from access_team t join led on t.parent_id = led.team_id
+)
+select a.display_name, a.is_active, a.shortcuts,
+    array(select h.role from access_holding h where h.account_id = a.id and h.since <= %(day)s
+          and (h.until is null or h.until > %(day)s) order by h.role),
+    array(select team_id from mine order by since desc, team_id),
+    array(select team_id from led),
+    array(select o.record from access_opening o where o.account_id = a.id and o.until > %(at)s)
+from access_account a where a.id = (select actor::uuid from told)
+"""
+
+
+def acting_as(
+    account: UUID, *, at: datetime, day_of: datetime | None = None, purpose: str = "", task: Task | None = None,
+    channel: str = "web",
+) -> Acting:  # fmt: skip
+    """Return this account acting at this moment, with the roles and teams that it holds on that day.
+
+    Args:
+        account: its id.
+        at: the moment, aware UTC.
+        day_of: the moment whose Europe/London day picks roles and teams; ``at`` when not given.
+        purpose: why.
+        task: the record in hand.
+        channel: where from.
+
+    Raises:
+        NotHere: no such account, or it is disabled.
+    """
+    from watchward.kernel.periods import local_day
+
+    with connection.cursor() as cursor:
+        cursor.execute(_LOAD, {"account": str(account), "day": local_day(day_of or at), "at": at})
+        row = cursor.fetchone()
+    if row is None or not row[1]:
+        raise NotHere("no such account")
+    name, _active, _shortcuts, roles, own, led, opened = row
+    return Acting(
+        account=account,
+        name=name,
+        at=at,
+        purpose=purpose,
+        task=task,
+        roles=frozenset(roles),
+        permissions=permissions_of(roles),
+        team=own[0] if own else None,
+        teams=frozenset(own) | frozenset(led),
+        supervises=frozenset(led),
+        opened=frozenset(opened),
+        channel=channel,
+    )
+
+
+def machinery(at: datetime, purpose: str, *, channel: str = "worker") -> Acting:
+    """Return the force's own machinery, which may do all that some role may."""
+    return system(at, purpose, permissions=every_permission(), channel=channel)
+
+
+def shortcuts_on(acting: Acting) -> bool:
+    """Return whether this person uses keyboard shortcuts."""
+    return bool(Account.visible_to(acting).filter(pk=acting.account).values_list("shortcuts", flat=True).first())
+
+
+def accounts(acting: Acting) -> QuerySet[Account]:
+    """Return everybody who may sign in, by name."""
+    return Account.visible_to(acting).filter(is_active=True).order_by("display_name")
+
+
+def account(acting: Acting, *, id_: UUID) -> Account:
+    """Return one account."""
+    return get(acting, Account, id_)
+
+
+def names_of(acting: Acting, ids: set[UUID]) -> dict[UUID, str]:
+    """Return the names of these accounts."""
+    return dict(Account.visible_to(acting).filter(pk__in=ids).values_list("pk", "display_name"))
+
+
+def teams(acting: Acting) -> QuerySet[Team]:
+    """Return the teams of the force."""
+    return Team.visible_to(acting).order_by("name")
+
+
+def team(acting: Acting, *, key: str) -> Team:
+    """Return a team by its key.
+
+    Raises:
+        NotHere: there is none.
+    """
+    found = Team.visible_to(acting).filter(key=key).first()
+    if found is None:
+        raise NotHere(f"no team {key}")
+    return found
+
+
+def members(acting: Acting, *, number: int) -> QuerySet[Membership]:
+    """Return who works in a team today, supervisors first."""
+    return (
+        Membership.visible_to(acting)
+        .filter(team_id=number, until__isnull=True)
+        .select_related("account")
+        .order_by("-supervises", "account__display_name")
+    )
+
+
+def holders(acting: Acting, *, role: str) -> QuerySet[Holding]:
+    """Return who holds a role today."""
+    return Holding.visible_to(acting).filter(role=role, until__isnull=True).select_related("account")
+
+
+def openings_to_review(acting: Acting) -> QuerySet[Opening]:
+    """Return openings of locked records of the teams that this person supervises, not yet reviewed."""
+    return Opening.visible_to(acting).filter(reviewed_at__isnull=True).exclude(account_id=acting.account)

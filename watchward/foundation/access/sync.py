@@ -1,0 +1,191 @@
+"""Row-level security, guard and history of every table, derived from the models and laid after each migration.
+
+Not in migrations: the sync is idempotent, keeps a digest of what it wrote as a comment, and start-up compares them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from watchward.foundation.access.policy import ACTOR, EVERYBODY, HANDLED, KNOWN, Policy
+from watchward.foundation.audit.models import Log
+from watchward.foundation.records import Guarded, guarded_tables
+
+FUNCTIONS = Path(__file__).resolve().parent.parent / "audit" / "sql" / "functions.sql"
+
+OPEN_TO_ALL_PROCESSES = (
+    "ww_begin_command(uuid,uuid,text,uuid,text,integer,timestamptz,text,text,text)",
+    "ww_end_command(uuid,text)",
+    "ww_note_command(uuid,uuid,text,uuid,text,integer,timestamptz,text,text,text,text,jsonb)",
+)
+OWNER_ALONE = ("ww_forget(text,uuid)",)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What one table must have: the statements, and their digest."""
+
+    table: str
+    statements: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256("\n".join(self.statements).encode()).hexdigest()
+
+
+def _security(table: str, policy: Policy, *, writes: str) -> Iterator[str]:
+    yield f'alter table "{table}" enable row level security'
+    yield f'alter table "{table}" force row level security'
+    yield f'drop policy if exists owner_all on "{table}"'
+    yield f'create policy owner_all on "{table}" to ww_owner using (true) with check (true)'
+    yield f'drop policy if exists worker_all on "{table}"'
+    yield f'create policy worker_all on "{table}" to ww_worker using (true) with check (true)'
+    for name in ("app_read", "app_add", "app_change", "app_remove"):
+        yield f'drop policy if exists {name} on "{table}"'
+    yield f'create policy app_read on "{table}" for select to ww_app using ({policy.sql})'
+    if "a" in writes:
+        yield f'create policy app_add on "{table}" for insert to ww_app with check ({policy.sql})'
+    if "c" in writes:
+        yield f'create policy app_change on "{table}" for update to ww_app using ({policy.sql}) with check (true)'
+        yield f'create policy app_remove on "{table}" for delete to ww_app using ({policy.sql})'
+
+
+def _guard(model: type[Guarded]) -> Iterator[str]:
+    table = model._meta.db_table
+    yield f'drop trigger if exists ww_guard on "{table}"'
+    yield (
+        f'create trigger ww_guard before insert or update or delete on "{table}" '
+        "for each statement execute function ww_guard()"
+    )
+    for operation, transitions in (
+        ("insert", "referencing new table as new_rows"),
+        ("update", "referencing new table as new_rows old table as old_rows"),
+        ("delete", "referencing old table as old_rows"),
+    ):
+        yield f'drop trigger if exists ww_change_{operation} on "{table}"'
+        if model.history:
+            names = {field.name for field in model._meta.get_fields()}
+            handled = "handled" if "handling" in names else "plain"
+            # History of what only its owner or an auditor sees is hidden from the others as well.
+            least = "0" if model.policy in (EVERYBODY, HANDLED, KNOWN) else "2"
+            yield (
+                f'create trigger ww_change_{operation} after {operation} on "{table}" {transitions} '
+                f"for each statement execute function ww_change('{handled}', '{least}')"
+            )
+
+
+def _locked(model: type[Guarded]) -> Iterator[str]:
+    """Existence of locked records: ids in, those that exist and are locked out, with the team to ask."""
+    table = model._meta.db_table
+    yield (
+        f"create or replace function ww_locked_{table}(ids uuid[]) returns table (id uuid, team_id integer) "
+        "language sql stable security definer set search_path = pg_catalog as $f$ "
+        f'select r.id, r.team_id from public."{table}" r where r.id = any(ids) and r.handling = 1 '
+        "and nullif(current_setting('watchward.actor', true), '') is not null $f$"
+    )
+
+
+def _privileges(table: str, *, writes: str) -> Iterator[str]:
+    yield f'revoke all on "{table}" from ww_app, ww_worker, ww_auditor, public'
+    granted = ["select"] + (["insert"] if "a" in writes else []) + (["update", "delete"] if "c" in writes else [])
+    yield f'grant {", ".join(granted)} on "{table}" to ww_app, ww_worker'
+
+
+def of_guarded(model: type[Guarded]) -> Laid:
+    """Return what a guarded table must have."""
+    table, writes = model._meta.db_table, "a" if model.append_only else "ac"
+    handled = model.policy is HANDLED and "team" in {field.name for field in model._meta.get_fields()}
+    return Laid(
+        table,
+        (
+            *_privileges(table, writes=writes),
+            *_security(table, model.policy, writes=writes),
+            *_guard(model),
+            *(_locked(model) if handled else ()),
+        ),
+    )
+
+
+def of_log(model: type[Log]) -> Laid:
+    """Return what a table of the audit must have: traces are added by the reader, all else by functions."""
+    table = model._meta.db_table
+    writes = "a" if table == "audit_trace" else ""
+    statements = [*_privileges(table, writes=writes), *_security(table, model.policy, writes="")]
+    if writes:
+        statements.append(f'create policy app_add on "{table}" for insert to ww_app with check (account_id::text = {ACTOR})')
+    statements += [
+        f'grant select on "{table}" to ww_auditor',
+        f'drop policy if exists auditor_all on "{table}"',
+        f'create policy auditor_all on "{table}" for select to ww_auditor using (true)',
+    ]
+    return Laid(table, tuple(statements))
+
+
+def everything() -> list[Laid]:
+    """Return what every table must have, in a stable order."""
+    logs = [model for model in apps.get_models() if issubclass(model, Log)]
+    laid = [of_guarded(model) for model in guarded_tables()] + [of_log(model) for model in logs]
+    return sorted(laid, key=lambda one: one.table)
+
+
+def _functions() -> Laid:
+    text = FUNCTIONS.read_text()
+    return Laid(
+        "functions",
+        (
+            text,
+            *(f"revoke all on function {name} from public" for name in (*OPEN_TO_ALL_PROCESSES, *OWNER_ALONE)),
+            *(f"grant execute on function {name} to ww_app, ww_worker" for name in OPEN_TO_ALL_PROCESSES),
+        ),
+    )
+
+
+def sync() -> int:
+    """Lay what has changed since it was last laid; run as the owner after migrate.
+
+    Returns:
+        How many tables were laid anew.
+    """
+    changed = 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(471101)")
+        stands = _digests()
+        functions = _functions()
+        if stands.get("functions") != functions.digest:
+            for statement in functions.statements:
+                cursor.execute(statement)
+        for laid in everything():
+            if stands.get(laid.table) != laid.digest:
+                for statement in laid.statements:
+                    cursor.execute(statement)
+                cursor.execute(f"comment on policy app_read on \"{laid.table}\" is '{laid.digest}'")
+                changed += 1
+        cursor.execute(f"comment on function ww_guard() is '{functions.digest}'")
+    return changed
+
+
+def _digests() -> dict[str, str]:
+    """Return the digest that stands in the database for each table, and for the functions."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.relname, obj_description(p.oid, 'pg_policy') from pg_policy p "
+            "join pg_class c on c.oid = p.polrelid where p.polname = 'app_read'"
+        )
+        stands = {table: digest or "" for table, digest in cursor.fetchall()}
+        cursor.execute("select obj_description(p.oid, 'pg_proc') from pg_proc p where p.proname = 'ww_guard'")
+        row = cursor.fetchone()
+    return {**stands, "functions": row[0] or "" if row else ""}
+
+
+def what_is_missing() -> list[str]:
+    """Return the tables whose guard, history or row-level security is not what the models say: none, or do not start."""
+    stands = _digests()
+    wanted = {laid.table: laid.digest for laid in everything()} | {"functions": _functions().digest}
+    return sorted(table for table, digest in wanted.items() if stands.get(table) != digest)
+

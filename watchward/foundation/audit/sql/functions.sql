@@ -1,0 +1,112 @@
+-- The database's own part of every command. All of these belong to the owner of the tables and run as it.
+
+-- Open a command: its row is the only thing that lets operational tables be written in this transaction.
+create or replace function ww_begin_command(
+    id uuid, parent uuid, name text, account uuid, account_name text, team integer, at timestamptz,
+    purpose text, task text, channel text
+) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+    insert into public.audit_commandlog (id, transaction, parent, name, account_id, account_name, team_id, at,
+        real_at, purpose, task, channel, outcome, reasons, ended)
+    values (id, pg_current_xact_id()::text::bigint, parent, name, account, account_name, team, at,
+        clock_timestamp(), purpose, task, channel, 'done', '[]', false);
+    perform set_config('watchward.command', id::text, true);
+end $$;
+
+-- Close it: nothing more can be written in its name. Gives back the command around it, if there is one.
+create or replace function ww_end_command(command uuid, around text) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+    update public.audit_commandlog c set ended = true
+        where c.id = command and c.transaction = pg_current_xact_id()::text::bigint and not c.ended;
+    if not found then
+        raise exception 'no such command is open here' using errcode = 'WW002';
+    end if;
+    perform set_config('watchward.command', around, true);
+end $$;
+
+-- Record that a command was not carried out, and why: outlives the rollback of what it tried.
+create or replace function ww_note_command(
+    id uuid, parent uuid, name text, account uuid, account_name text, team integer, at timestamptz,
+    purpose text, task text, channel text, outcome text, reasons jsonb
+) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+    if outcome not in ('refused', 'denied', 'not found', 'failed', 'stale') then
+        raise exception 'a command that was done is not noted here' using errcode = 'WW002';
+    end if;
+    insert into public.audit_commandlog (id, transaction, parent, name, account_id, account_name, team_id, at,
+        real_at, purpose, task, channel, outcome, reasons, ended)
+    values (id, pg_current_xact_id()::text::bigint, parent, name, account, account_name, team, at,
+        clock_timestamp(), purpose, task, channel, outcome, reasons, true);
+end $$;
+
+-- Refuse a write when no command of this very transaction is open.
+create or replace function ww_guard() returns trigger
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+    open_command text := nullif(current_setting('watchward.command', true), '');
+begin
+    if open_command = 'migrate' and session_user = 'ww_migrator' then
+        return null;
+    end if;
+    if open_command is null or open_command = 'migrate' or not exists (
+        select from public.audit_commandlog c where c.id = open_command::uuid
+            and c.transaction = pg_current_xact_id()::text::bigint and not c.ended
+    ) then
+        raise exception 'no command is open: % on %', tg_op, tg_table_name using errcode = 'WW001';
+    end if;
+    return null;
+end $$;
+
+-- Keep what changed. The digest is over a salt and the row, so that the row can be forgotten and the seal stands.
+-- The transition tables are named in full: a short alias would clash with a column of that name.
+create or replace function ww_change() returns trigger
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+    open_command text := nullif(current_setting('watchward.command', true), '');
+    command_ uuid := case when open_command = 'migrate' then '00000000-0000-0000-0000-000000000000'
+                          else open_command::uuid end;
+begin
+    if tg_op = 'INSERT' then
+        insert into public.audit_change (command, "table", record, operation, handling, team_id, salt, "row", digest)
+        select command_, tg_table_name, made.id, 'I', coalesce((made.j ->> 'handling')::smallint, tg_argv[1]::smallint),
+               (made.j ->> 'team_id')::integer, made.salt, made.j,
+               sha256(uuid_send(made.salt) || convert_to(made.j::text, 'UTF8'))
+        from (select new_rows.id, to_jsonb(new_rows) as j, gen_random_uuid() as salt from new_rows) as made;
+    elsif tg_op = 'UPDATE' then
+        if exists (select from new_rows left join old_rows using (id) where old_rows.id is null) then
+            raise exception 'a record keeps its id' using errcode = 'WW003';
+        end if;
+        insert into public.audit_change (command, "table", record, operation, handling, team_id, salt, "row", digest)
+        select command_, tg_table_name, made.id, 'U', coalesce((made.j ->> 'handling')::smallint, tg_argv[1]::smallint),
+               (made.j ->> 'team_id')::integer, made.salt, made.j,
+               sha256(uuid_send(made.salt) || convert_to(made.j::text, 'UTF8'))
+        from (select new_rows.id, to_jsonb(new_rows) as j, gen_random_uuid() as salt from new_rows) as made;
+        if tg_argv[0] = 'handled' then
+            -- A record that is locked or sealed later takes its past with it.
+            update public.audit_change c
+               set handling = (to_jsonb(new_rows) ->> 'handling')::smallint,
+                   team_id = (to_jsonb(new_rows) ->> 'team_id')::integer
+              from new_rows join old_rows using (id)
+             where c.record = new_rows.id and c."table" = tg_table_name
+               and ((to_jsonb(new_rows) ->> 'handling') is distinct from (to_jsonb(old_rows) ->> 'handling')
+                 or (to_jsonb(new_rows) ->> 'team_id') is distinct from (to_jsonb(old_rows) ->> 'team_id'));
+        end if;
+    else
+        insert into public.audit_change (command, "table", record, operation, handling, team_id, salt, "row", digest)
+        select command_, tg_table_name, made.id, 'D', coalesce((made.j ->> 'handling')::smallint, tg_argv[1]::smallint),
+               (made.j ->> 'team_id')::integer, made.salt, made.j,
+               sha256(uuid_send(made.salt) || convert_to(made.j::text, 'UTF8'))
+        from (select old_rows.id, to_jsonb(old_rows) as j, gen_random_uuid() as salt from old_rows) as made;
+    end if;
+    return null;
+end $$;
+
+-- Forget what a record held while the proof that it changed stands: for erasure, by the owner alone.
+create or replace function ww_forget(table_ text, record_ uuid) returns bigint
+language sql security definer set search_path = pg_catalog as $$
+    with forgotten as (
+        update public.audit_change c set salt = null, "row" = null
+        where c."table" = table_ and c.record = record_ and c."row" is not null returning 1
+    ) select count(*) from forgotten
+$$;

@@ -1,0 +1,126 @@
+"""Opening a record and showing a list: each leaves a trace with its purpose, or the reading fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from watchward.foundation.access.models import Opening
+from watchward.foundation.acting import Acting
+from watchward.foundation.audit.models import Trace
+from watchward.foundation.commands import command
+from watchward.foundation.records import NotHere, Record
+from watchward.kernel.refusals import Refusal, Refused
+
+OPEN_LOCKED = "access.open_locked"
+REVIEW_OPENING = "access.review_opening"
+LOCKED_STAYS_OPEN = timedelta(hours=12)
+"""One shift: a locked record that was opened with a reason asks again after it (force setting)."""
+
+
+def _trace(acting: Acting, kind: str, what: str, about: UUID | None, records: Iterable[UUID]) -> None:
+    Trace.objects.create(
+        account_id=acting.account,
+        account_name=acting.name,
+        team_id=acting.team,
+        at=acting.at,
+        kind=kind,
+        what=what,
+        purpose=acting.why(),
+        channel=acting.channel,
+        records=[str(record) for record in records],
+        about=about,
+    )
+
+
+def opened(acting: Acting, record: Record) -> None:
+    """Leave the trace of one record opened.
+
+    Raises:
+        django.db.DatabaseError: the trace cannot be written; then the record is not shown (DPA 2018 s.62).
+    """
+    _trace(acting, "opened", f"{record._meta.label} {record.reference}", record.pk, ())
+
+
+def listed(acting: Acting, what: str, records: Iterable[UUID], *, about: UUID | None = None) -> None:
+    """Leave the trace of a list shown.
+
+    Args:
+        acting: who looked.
+        what: which list, as `domain.list`.
+        records: ids of the records whose content was shown; an empty list leaves no trace.
+        about: the record that the list is about.
+    """
+    ids = list(records)
+    if ids:
+        _trace(acting, "listed", what, about, ids)
+
+
+def searched(acting: Acting, what: str, found: Iterable[UUID], *, about: UUID | None = None) -> None:
+    """Leave the trace of a search, whether or not it found anything; what was typed is not kept in it."""
+    _trace(acting, "searched", what, about, found)
+
+
+def is_locked(table: type[Record], record: UUID) -> bool:
+    """Return whether a record that cannot be read exists and is locked: what an interruption page may say."""
+    return bool(locked_among(table, [record]))
+
+
+def locked_among(table: type[Record], records: Iterable[UUID]) -> dict[UUID, int | None]:
+    """Return which of these ids are locked, with the number of the team to ask; sealed ones are not among them."""
+    ids = list(records)
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f'select id, team_id from "ww_locked_{table._meta.db_table}"(%s)', [ids])  # noqa: S608
+        return dict(cursor.fetchall())
+
+
+@command(needs=OPEN_LOCKED)
+def open_locked(acting: Acting, *, table: type[Record], record: UUID, reason: str) -> Opening:
+    """Open a locked record for the rest of the shift, saying why; its team reviews this the next day.
+
+    Raises:
+        Refused: without a reason.
+        NotHere: there is no such locked record.
+    """
+    if len(reason.split()) < 2:
+        raise Refused(Refusal("Say why you need to open this record.", field="reason"))
+    teams = locked_among(table, [record])
+    if record not in teams:
+        raise NotHere("no such locked record")
+    return Opening.objects.create(
+        account_id=acting.account,
+        team_id=teams[record],
+        table=table._meta.label,
+        record=record,
+        words=f"a locked {table._meta.verbose_name}",
+        reason=reason,
+        at=acting.at,
+        until=acting.at + LOCKED_STAYS_OPEN,
+    )
+
+
+@command(needs=REVIEW_OPENING)
+def review_opening(acting: Acting, *, opening: UUID, finding: str) -> Opening:
+    """Review why somebody opened a locked record of one's team.
+
+    Raises:
+        Refused: without a finding, or by the person who opened it.
+    """
+    row = Opening.visible_to(acting).select_for_update().filter(pk=opening).first()
+    if row is None:
+        raise NotHere("no such opening")
+    reasons = []
+    if row.account_id == acting.account:
+        reasons.append(Refusal("Somebody else reviews what you opened."))
+    if not finding.strip():
+        reasons.append(Refusal("Say what you found.", field="finding"))
+    if reasons:
+        raise Refused(*reasons)
+    row.reviewed_at, row.reviewed_by_id, row.finding = acting.at, acting.account, finding.strip()
+    row.save(update_fields=["reviewed_at", "reviewed_by", "finding"])
+    return row

@@ -1,0 +1,169 @@
+"""Base classes of what is kept: guarded tables, operational records, and how each of their fields is handled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar, Self, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+
+from watchward.foundation.access.policy import EVERYBODY, HANDLED, Handling, Policy
+from watchward.foundation.acting import Acting, fresh_id
+from watchward.kernel.refusals import Refusal, Refused
+
+__all__ = ["Guarded", "Handling", "Keeping", "NotHere", "Privacy", "Record", "Stale", "get", "guarded_tables", "take"]
+
+
+class Keeping(StrEnum):
+    """How long a field's value is kept: the Code of Practice's groups, or as long as its record stands."""
+
+    WITH_RECORD = "as long as its record"
+    GROUP_1 = "until the person would be 100, reviewed every 10 years"
+    GROUP_2 = "a 10-year clear period, then reviewed"
+    GROUP_3 = "a 6-year clear period"
+    GROUP_4 = "6 years"
+    LOG = "6 years, as a log of DPA 2018 s.62"
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """How the fields of a table are handled; those not named are ordinary.
+
+    Args:
+        personal: names of fields that are personal data.
+        special: names of fields that are sensitive processing (DPA 2018 s.35(8)).
+        keeping: how long a row is kept, in the groups of the Police Information and Records Management Code.
+    """
+
+    keeping: Keeping
+    personal: frozenset[str] = frozenset()
+    special: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, keeping: Keeping, *, personal: str = "", special: str = "") -> Privacy:
+        """Return the handling written as words parted by spaces."""
+        return cls(keeping, frozenset(personal.split()), frozenset(special.split()))
+
+    def handles(self, name: str) -> str:
+        """Return how a field is handled: special category, personal or ordinary."""
+        return "special category" if name in self.special else "personal" if name in self.personal else "ordinary"
+
+
+class NotHere(ObjectDoesNotExist):
+    """There is no such record for this person: absent, or not theirs to see; the answer is the same."""
+
+
+class Guarded(models.Model):
+    """A table that changes only within a command, under row-level security, with its history kept.
+
+    Subclasses set ``policy`` (who sees a row), ``privacy``, and ``history`` (False only for rows derived
+    from others, which can be built again).
+    """
+
+    policy: ClassVar[Policy] = EVERYBODY
+    privacy: ClassVar[Privacy]
+    history: ClassVar[bool] = True
+    append_only: ClassVar[bool] = False
+
+    id = models.UUIDField(primary_key=True, default=fresh_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def visible_to(cls, acting: Acting) -> models.QuerySet[Self]:
+        """Return the rows of this table that this person may see: where every query begins."""
+        rows: models.QuerySet[Self] = cls._default_manager.filter(cls.policy.visible_to(acting))
+        return rows
+
+
+class Record(Guarded):
+    """An operational record: a stable id, a reference that people say, a version and a handling."""
+
+    policy: ClassVar[Policy] = HANDLED
+
+    reference = models.CharField(max_length=24, unique=True)
+    version = models.PositiveIntegerField(default=1)
+    handling = models.SmallIntegerField(default=Handling.OPEN, choices=[(h.value, h.name.lower()) for h in Handling])
+    team = models.ForeignKey(
+        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the record; a change to one that stands counts its version up."""
+        if not self._state.adding:
+            self.version += 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+        super().save(*args, **kwargs)
+
+
+R = TypeVar("R", bound=Guarded)
+T = TypeVar("T", bound=Record)
+
+
+class Stale(Refused):
+    """Somebody else changed the record since it was looked at.
+
+    Args:
+        record: the record as it stands now.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        super().__init__(
+            Refusal(
+                f"{record.reference} was changed by somebody else while you had it open. Both versions are shown.",
+                code="stale",
+            )
+        )
+
+
+def take(acting: Acting, table: type[T], record: UUID, *, version: int | None = None) -> T:
+    """Return a record locked for this command, as this person may see it.
+
+    Args:
+        acting: who acts.
+        table: which kind of record.
+        record: its id.
+        version: the version that the person had before them, where a person looked.
+
+    Raises:
+        NotHere: there is none that they may see.
+        Stale: it has been changed since.
+    """
+    found = table.visible_to(acting).select_for_update().filter(pk=record).first()
+    if found is None:
+        raise NotHere(f"no such {table._meta.verbose_name}")
+    if version is not None and found.version != version:
+        raise Stale(found)
+    return found
+
+
+def get(acting: Acting, table: type[R], record: UUID) -> R:
+    """Return one row as this person may see it.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    found = table.visible_to(acting).filter(pk=record).first()
+    if found is None:
+        raise NotHere(f"no such {table._meta.verbose_name}")
+    return found
+
+
+def guarded_tables() -> Iterable[type[Guarded]]:
+    """Return every table under guard, in a stable order."""
+    from django.apps import apps
+
+    return sorted(
+        (model for model in apps.get_models() if issubclass(model, Guarded)), key=lambda model: model._meta.db_table
+    )
