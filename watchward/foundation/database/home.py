@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 
 
-class DatabaseRefused(RuntimeError):  # noqa: N818 - a refusal, like those of the rules
+class DatabaseRefused(RuntimeError):
     """Why the database cannot be used, in words for the person who runs it."""
 
 
