@@ -58,11 +58,6 @@ def _everybody(_acting: Acting) -> Q:
     return Q()
 
 
-def _handled(acting: Acting) -> Q:
-    seen = Q(handling=Handling.OPEN) | Q(team_id__in=sorted(acting.teams))
-    return seen | Q(handling=Handling.LOCKED, pk__in=sorted(acting.opened)) if acting.opened else seen
-
-
 def _known(acting: Acting) -> Q:
     return Q(handling__lt=Handling.SEALED) | Q(team_id__in=sorted(acting.teams))
 
@@ -81,13 +76,32 @@ AUDIT_PERMISSION = "audit.read"
 
 EVERYBODY = Policy("everybody", "Everybody who is signed in", f"{ACTOR} is not null", _everybody)
 
-HANDLED = Policy(
-    "handled",
-    "Open to everybody; locked to its team and to those who opened it with a reason; sealed to its team alone",
-    f"{ACTOR} is not null and (handling = 0 or {_among('team_id', TEAMS)}"
-    f" or (handling = 1 and {_among('id', OPENED)}) or {ENGINE})",
-    _handled,
-)
+
+
+def handled_by(column: str) -> Policy:
+    """Return the policy of the three handlings for a table.
+
+    Args:
+        column: the column that holds the id of the record that is opened: `id` for the record itself, and the
+            reference to it for what belongs to it.
+    """
+
+    def rows(acting: Acting) -> Q:
+        seen = Q(handling=Handling.OPEN) | Q(team_id__in=sorted(acting.teams))
+        if acting.opened:
+            seen |= Q(handling=Handling.LOCKED, **{f"{column}__in": sorted(acting.opened)})
+        return seen
+
+    return Policy(
+        "handled" if column == "id" else f"handled by {column}",
+        "Open to everybody; locked to its team and to those who opened it with a reason; sealed to its team alone",
+        f"{ACTOR} is not null and (handling = 0 or {_among('team_id', TEAMS)}"
+        f" or (handling = 1 and {_among(column, OPENED)}) or {ENGINE})",
+        rows,
+    )
+
+
+HANDLED = handled_by("id")
 
 KNOWN = Policy(
     "known",

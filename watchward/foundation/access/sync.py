@@ -13,7 +13,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db import connection, transaction
 
-from watchward.foundation.access.policy import ACTOR, EVERYBODY, HANDLED, KNOWN, Policy
+from watchward.foundation.access.policy import ACTOR, HANDLED, Policy
 from watchward.foundation.audit.models import Log
 from watchward.foundation.records import Guarded, guarded_tables
 
@@ -24,6 +24,7 @@ OPEN_TO_ALL_PROCESSES = (
     "ww_end_command(uuid,text)",
     "ww_note_command(uuid,uuid,text,uuid,text,integer,timestamptz,text,text,text,text,jsonb)",
 )
+LOCKED = ("ww_locked_about(uuid[],uuid[])",)
 OWNER_ALONE = ("ww_forget(text,uuid)",)
 
 
@@ -73,7 +74,7 @@ def _guard(model: type[Guarded]) -> Iterator[str]:
             names = {field.name for field in model._meta.get_fields()}
             handled = "handled" if "handling" in names else "plain"
             # History of what only its owner or an auditor sees is hidden from the others as well.
-            least = "0" if model.policy in (EVERYBODY, HANDLED, KNOWN) else "2"
+            least = "2" if model.policy.name in ("own", "looks") else "0"
             yield (
                 f'create trigger ww_change_{operation} after {operation} on "{table}" {transitions} '
                 f"for each statement execute function ww_change('{handled}', '{least}')"
@@ -140,8 +141,8 @@ def _functions() -> Laid:
         "functions",
         (
             text,
-            *(f"revoke all on function {name} from public" for name in (*OPEN_TO_ALL_PROCESSES, *OWNER_ALONE)),
-            *(f"grant execute on function {name} to ww_app, ww_worker" for name in OPEN_TO_ALL_PROCESSES),
+            *(f"revoke all on function {name} from public" for name in (*OPEN_TO_ALL_PROCESSES, *LOCKED, *OWNER_ALONE)),
+            *(f"grant execute on function {name} to ww_app, ww_worker" for name in (*OPEN_TO_ALL_PROCESSES, *LOCKED)),
         ),
     )
 

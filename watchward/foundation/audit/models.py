@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from watchward.foundation.access.policy import HANDLED, LOOKS, Policy
+from watchward.foundation.access.policy import LOOKS, Policy, handled_by
 from watchward.foundation.acting import fresh_id
 
 
@@ -45,7 +45,7 @@ class CommandLog(Log):
 class Change(Log):
     """One change of one row: the salted digest is what is sealed; the row and its salt can be forgotten."""
 
-    policy: ClassVar[Policy] = HANDLED
+    policy: ClassVar[Policy] = handled_by("record")
 
     id = models.BigAutoField(primary_key=True)
     command = models.UUIDField()

@@ -110,3 +110,14 @@ language sql security definer set search_path = pg_catalog as $$
         where c."table" = table_ and c.record = record_ and c."row" is not null returning 1
     ) select count(*) from forgotten
 $$;
+
+-- Which lines about these subjects are locked: existence alone, for a page to say that something is there.
+create or replace function ww_locked_about(subjects uuid[], opened uuid[])
+returns table (line uuid, team_id integer) language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+    if nullif(current_setting('watchward.actor', true), '') is null then
+        return;
+    end if;
+    return query select l.id, l.team_id from public.chronicle_line l
+        where l.about = any(subjects) and l.handling = 1 and not l.source = any(opened);
+end $$;

@@ -1,0 +1,111 @@
+"""Keeping the lines true to their sources: at the end of every command, in its transaction."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from watchward.foundation.access.context import as_engine
+from watchward.foundation.acting import Acting
+from watchward.foundation.audit.queries import touched
+from watchward.foundation.chronicle.kinds import ChronicleKind, Says, concerned, kinds
+from watchward.foundation.chronicle.models import Line
+from watchward.foundation.ledgers import Balance, ledgers
+
+FIELDS = (
+    "reference", "since", "until", "stands", "due", "headline", "detail", "state", "harm", "flags", "handling",
+    "team_id",
+)  # fmt: skip
+AT_ONCE = 2_000
+
+
+def write_lines(acting: Acting, command: UUID) -> None:
+    """Write, change or remove the lines of the records that this command touched."""
+    changed = touched(command)
+    work = [(kind, ids) for kind in kinds.values() if (ids := concerned(kind.source, kind.follows, changed))]
+    if not work:
+        return
+    with as_engine(acting, command=str(command)) as engine:
+        for kind, ids in work:
+            ordered = sorted(ids)
+            for start in range(0, len(ordered), AT_ONCE):
+                _true_to(engine, kind, set(ordered[start : start + AT_ONCE]))
+
+
+def _rows(kind: ChronicleKind, says: Says) -> dict[tuple[UUID, UUID, str], dict[str, object]]:
+    values: dict[str, object] = {
+        "reference": says.reference,
+        "since": says.since,
+        "until": says.until,
+        "stands": says.stands,
+        "due": says.due,
+        "headline": says.headline[:300],
+        "detail": says.detail[:600],
+        "state": says.state,
+        "harm": says.harm,
+        "flags": list(says.flags),
+        "handling": says.handling,
+        "team_id": says.team,
+    }
+    return {
+        (says.source, about.id, about.role): {**values, "kind": kind.key, "source": says.source, "about_kind": about.kind,
+                                              "about": about.id, "role": about.role}
+        for about in says.about
+    }  # fmt: skip
+
+
+def _true_to(engine: Acting, kind: ChronicleKind, ids: set[UUID]) -> None:
+    wanted: dict[tuple[UUID, UUID, str], dict[str, object]] = {}
+    for says in kind.says(engine, list(kind.live(engine).filter(pk__in=ids))):
+        wanted.update(_rows(kind, says))
+    standing = {(row.source, row.about, row.role): row for row in Line.objects.filter(kind=kind.key, source__in=ids)}
+    gone = [row.pk for place, row in standing.items() if place not in wanted]
+    if gone:
+        Line.objects.filter(pk__in=gone).delete()
+    changed = []
+    for place, row in standing.items():
+        values = wanted.get(place)
+        if values and any(getattr(row, name) != values[name] for name in FIELDS):
+            for name in FIELDS:
+                setattr(row, name, values[name])
+            changed.append(row)
+    if changed:
+        Line.objects.bulk_update(changed, FIELDS)
+    fresh = [Line(**values) for place, values in wanted.items() if place not in standing]
+    if fresh:
+        Line.objects.bulk_create(fresh, batch_size=1_000)
+
+
+def balance(kind: ChronicleKind, acting: Acting) -> Balance:
+    """Return the ledger of one kind: every live source has its lines, and no line is without a live source.
+
+    Args:
+        kind: which.
+        acting: one who sees all.
+    """
+    live = set(kind.live(acting).values_list("pk", flat=True))
+    told = set(Line.objects.filter(kind=kind.key).values_list("source", flat=True))
+    silent, left = live - told, told - live
+    # A live source that concerns nobody known has no line, and is no fault: it says nothing of anybody.
+    mute = set()
+    if silent:
+        rows = list(kind.live(acting).filter(pk__in=silent))
+        mute = silent - {says.source for says in kind.says(acting, rows) if says.about}
+    faults = []
+    if silent - mute:
+        faults.append(f"{len(silent - mute)} live without a line")
+    if left:
+        faults.append(f"{len(left)} lines without a live source")
+    return Balance(
+        f"chronicle.{kind.key}", kind.title, population=len(live), discharged=len(live & told), open=0,
+        released=len(mute), faults=tuple(faults),
+    )  # fmt: skip
+
+
+def hang_ledgers() -> None:
+    """Put the ledger of every kind among the ledgers; called once all rooms are loaded."""
+
+    def counting(kind: ChronicleKind) -> None:
+        ledgers[f"chronicle.{kind.key}"] = lambda acting: balance(kind, acting)
+
+    for kind in kinds.values():
+        counting(kind)

@@ -1,0 +1,126 @@
+"""Kinds of line: declared by the domain that owns the source, written by the engine at the end of its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from watchward.foundation.acting import Acting
+from watchward.foundation.records import Guarded, Handling
+
+
+@dataclass(frozen=True)
+class About:
+    """Whom or what a line is about.
+
+    Args:
+        kind: person, place, number or vehicle.
+        id: its id.
+        role: the part that it had in this: caller, victim, where it happened.
+    """
+
+    kind: str
+    id: UUID
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Says:
+    """What one source has to say, about each of its subjects.
+
+    Args:
+        source: id of the record that it comes from.
+        about: its subjects.
+        since: when it happened, or since when it stands.
+        headline: the fact, as in a log.
+        detail: what more must be known, in a line.
+        until: until when it stands; empty for what happened and for what stands until further notice.
+        stands: a fact that stands, and not an event.
+        due: by when something is owed, where the line says what is owed.
+        state: its state in a word or two.
+        harm: 0 none, 1 some, 2 serious: harm still unanswered.
+        flags: words for counting (`repeat`, `domestic-abuse`, `mental-ill-health`, `warning`, `child`).
+        reference: the source's reference.
+        handling: of the source.
+        team: number of the team that the source belongs to.
+    """
+
+    source: UUID
+    about: Sequence[About]
+    since: datetime
+    headline: str
+    detail: str = ""
+    until: datetime | None = None
+    stands: bool = False
+    due: datetime | None = None
+    state: str = ""
+    harm: int = 0
+    flags: Sequence[str] = ()
+    reference: str = ""
+    handling: int = Handling.OPEN
+    team: int | None = None
+
+
+@dataclass(frozen=True)
+class Follows:
+    """A table whose change also concerns the source: its rows name the source in a column.
+
+    Args:
+        table: the other table.
+        column: the attribute that holds the source's id.
+    """
+
+    table: type[Model]
+    column: str
+
+
+@dataclass(frozen=True)
+class ChronicleKind:
+    """A kind of line.
+
+    Args:
+        key: stable name, `domain.what`.
+        title: what such a line tells, in words.
+        source: the table of the records that it comes from.
+        live: those records that have something to say; given who acts.
+        says: what they say; given those records.
+        follows: other tables whose change concerns these records.
+        url: the page of a source, given its id; None where there is none.
+    """
+
+    key: str
+    title: str
+    source: type[Guarded]
+    live: Callable[[Acting], QuerySet[Any]]
+    says: Callable[[Acting, Sequence[Any]], Iterable[Says]]
+    follows: tuple[Follows, ...] = ()
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.key in kinds:
+            raise ValueError(f"two kinds of chronicle are called {self.key}")
+        kinds[self.key] = self
+
+
+kinds: dict[str, ChronicleKind] = {}
+
+
+def concerned(
+    source: type[Guarded], follows: tuple[Follows, ...], touched: dict[str, set[UUID]]
+) -> set[UUID]:
+    """Return the ids of the sources that these changes concern, directly or through a table that names them."""
+    ids = set(touched.get(source._meta.db_table, ()))
+    for other in follows:
+        changed = touched.get(other.table._meta.db_table)
+        if changed:
+            ids.update(
+                id_
+                for id_ in other.table._default_manager.filter(pk__in=changed).values_list(other.column, flat=True)
+                if id_ is not None
+            )
+    return ids

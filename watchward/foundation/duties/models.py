@@ -1,0 +1,95 @@
+"""What is owed: stored rows, each with its owner, its due time, the rule it comes from and how it ended."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from watchward.foundation.access.policy import Policy, handled_by
+from watchward.foundation.records import Guarded, Handling, Keeping, Privacy
+
+
+class State(models.TextChoices):
+    """Where a duty stands; only the first still asks for something."""
+
+    OPEN = "open"
+    DISCHARGED = "discharged"
+    RELEASED = "released"
+
+
+class Duty(Guarded):
+    """One thing owed about one record."""
+
+    policy: ClassVar[Policy] = handled_by("about")
+    privacy = Privacy.of(Keeping.WITH_RECORD, personal="what subjects closed_words")
+
+    kind = models.SlugField(max_length=80)
+    about = models.UUIDField(db_index=True)
+    reference = models.CharField(max_length=24, blank=True)
+    what = models.CharField(max_length=300)
+    subjects = models.JSONField(default=list)
+    harm = models.SmallIntegerField(default=0)
+    owed_by_team = models.ForeignKey(
+        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    owed_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    given = models.BooleanField(default=False)
+    arose_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    rule = models.CharField(max_length=300)
+    rule_since = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    closed_command = models.UUIDField(null=True)
+    closed_words = models.TextField(blank=True)
+    escalated = models.PositiveSmallIntegerField(default=0)
+    handling = models.SmallIntegerField(default=Handling.OPEN)
+    team = models.ForeignKey(
+        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "about"], name="owed_once_about_a_record"),
+            models.CheckConstraint(
+                condition=Q(state=State.OPEN, closed_command__isnull=True, closed_at__isnull=True)
+                | (~Q(state=State.OPEN) & Q(closed_command__isnull=False, closed_at__isnull=False)),
+                name="what_is_closed_has_its_proof",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.RELEASED) | ~Q(closed_words=""), name="released_with_a_reason"
+            ),
+            models.CheckConstraint(condition=Q(due_at__gte=F("arose_at")), name="due_after_it_arose"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state=State.OPEN), name="duties_open_by_due"),
+            models.Index(fields=["owed_by_team", "state", "due_at"]),
+            models.Index(fields=["owed_by", "state", "due_at"]),
+        ]
+
+
+class Escalation(Guarded):
+    """A late duty that went up to somebody, and when they saw it."""
+
+    policy: ClassVar[Policy] = handled_by("about")
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="escalations")
+    about = models.UUIDField()
+    step = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    to_team = models.ForeignKey(
+        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    to = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+    handling = models.SmallIntegerField(default=Handling.OPEN)
+    team = models.ForeignKey(
+        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["duty", "step"], name="goes_up_once_a_step")]
