@@ -1,0 +1,33 @@
+// What a page gains when scripts run. Everything also works without: every action is a form or a link.
+import { initAll as startGovuk } from 'govuk-frontend'
+import { AddAnother, Alert, ButtonMenu, DatePicker, MultiSelect, SortableTable } from '@ministryofjustice/frontend'
+import { createAll } from 'govuk-frontend'
+import htmx from 'htmx.org'
+import { watchAutosave } from './scripts/autosave.js'
+import { watchBoard } from './scripts/board.js'
+import { runClocks } from './scripts/clock.js'
+import { listenForKeys, withoutKeys } from './scripts/keys.js'
+import { returnFocus, sendOnEnter } from './scripts/typing.js'
+
+const moj = [AddAnother, Alert, ButtonMenu, DatePicker, MultiSelect, SortableTable]
+
+function start (scope) {
+  startGovuk({ scope })
+  for (const Component of moj) createAll(Component, undefined, scope)
+  if (document.body.dataset.shortcuts === 'off') withoutKeys(scope)
+}
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+start(document)
+runClocks()
+sendOnEnter()
+returnFocus()
+watchAutosave()
+watchBoard(start)
+if (document.body.dataset.shortcuts !== 'off') listenForKeys()
+
+document.addEventListener('htmx:configRequest', (event) => {
+  const token = document.querySelector('meta[name="csrf-token"]')
+  if (token) event.detail.headers['X-CSRFToken'] = token.content
+})
+htmx.onLoad((swapped) => { if (swapped !== document.body) start(swapped) })
