@@ -169,3 +169,4 @@ LOGGING = {
 }
 
 WATCHWARD_ROLES = "watchward.config.roles.ROLES"
+WATCHWARD_FRAME = "watchward.config.navigation.frame"

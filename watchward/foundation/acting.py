@@ -45,6 +45,7 @@ class Acting:
         sees_all: the force's own machinery, bound by no scope (the worker's database role).
         engine: what follows from a command within its own transaction: duties and chronicle, bound by no scope.
         channel: web, api, cli, worker or demo.
+        shortcuts: whether they use keyboard shortcuts.
     """
 
     account: UUID
@@ -61,6 +62,7 @@ class Acting:
     sees_all: bool = False
     channel: str = "web"
     engine: bool = False
+    shortcuts: bool = True
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

@@ -60,7 +60,7 @@ def acting_as(
         row = cursor.fetchone()
     if row is None or not row[1]:
         raise NotHere("no such account")
-    name, _active, _shortcuts, roles, own, led, opened = row
+    name, _active, shortcuts, roles, own, led, opened = row
     return Acting(
         account=account,
         name=name,
@@ -73,6 +73,7 @@ def acting_as(
         teams=frozenset(own) | frozenset(led),
         supervises=frozenset(led),
         opened=frozenset(opened),
+        shortcuts=shortcuts,
         channel=channel,
     )
 
@@ -80,11 +81,6 @@ def acting_as(
 def machinery(at: datetime, purpose: str, *, channel: str = "worker") -> Acting:
     """Return the force's own machinery, which may do all that some role may."""
     return system(at, purpose, permissions=every_permission(), channel=channel)
-
-
-def shortcuts_on(acting: Acting) -> bool:
-    """Return whether this person uses keyboard shortcuts."""
-    return bool(Account.visible_to(acting).filter(pk=acting.account).values_list("shortcuts", flat=True).first())
 
 
 def accounts(acting: Acting) -> QuerySet[Account]:

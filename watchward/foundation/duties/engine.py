@@ -85,7 +85,7 @@ def settle(engine: Acting, kind: DutyKind, ids: set[UUID], command: UUID) -> int
     if fresh:
         Duty.objects.bulk_create(fresh, batch_size=1_000)
     if changed:
-        Duty.objects.bulk_update(changed, [name.removesuffix("_id") if name != "rule" else name for name in WRITTEN])
+        Duty.objects.bulk_update(changed, [name.removesuffix("_id") for name in WRITTEN])
     return len(fresh)
 
 

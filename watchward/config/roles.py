@@ -1,0 +1,64 @@
+"""The force's roles: what each lets people do, and where it starts its day."""
+
+from __future__ import annotations
+
+from watchward.domains.contact.vocabulary import Permission as Contact
+from watchward.domains.incidents.vocabulary import Permission as Incidents
+from watchward.domains.objects.vocabulary import Permission as Objects
+from watchward.domains.organisation.vocabulary import Permission as Organisation
+from watchward.domains.partners.vocabulary import Permission as Partners
+from watchward.domains.people.vocabulary import Permission as People
+from watchward.domains.places.vocabulary import Permission as Places
+from watchward.foundation.access.commands import ADMINISTER
+from watchward.foundation.access.policy import AUDIT_PERMISSION
+from watchward.foundation.access.roles import Role
+from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
+from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
+from watchward.oversight.profile.vocabulary import Permission as Profile
+
+READS = frozenset(
+    {
+        Places.READ, Objects.READ, People.READ, Partners.READ, Incidents.READ, Contact.READ, Profile.READ,
+        DISCHARGE, OPEN_LOCKED,
+    }
+)  # fmt: skip
+"""What everybody who works with the public may do: read what is open, and do what they owe."""
+
+RECORDS = frozenset({Places.RECORD, Objects.RECORD, People.RECORD, People.LINK})
+
+ROLES: tuple[Role, ...] = (
+    Role(
+        "call-handler",
+        "Call handler",
+        READS | RECORDS | {Contact.TAKE, Incidents.OPEN, Incidents.ASSESS, Incidents.GRADE},
+        home="contact:start",
+    ),
+    Role(
+        "response-officer",
+        "Response officer",
+        READS | RECORDS | {Incidents.ATTEND, Incidents.ASSESS, People.MARK},
+    ),
+    Role(
+        "sergeant",
+        "Sergeant",
+        READS | RECORDS
+        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, People.MARK, Places.MARK, SUPERVISE,
+           REVIEW_OPENING},
+    ),
+    Role(
+        "force-incident-manager",
+        "Force incident manager",
+        READS | RECORDS
+        | {Incidents.OPEN, Incidents.ASSESS, Incidents.GRADE, Incidents.DISPATCH, Incidents.ATTEND, Incidents.CLOSE,
+           Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, SUPERVISE, REVIEW_OPENING},
+        home="incidents:board",
+    ),
+    Role("auditor", "Auditor", READS | {AUDIT_PERMISSION}, home="audit:looks"),
+    Role(
+        "administrator",
+        "Administrator",
+        frozenset({ADMINISTER, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, DISCHARGE}),
+        home="work:mine",
+    ),
+    Role("machinery", "Watchward itself", frozenset({PROVE, Incidents.WATCH})),
+)  # fmt: skip

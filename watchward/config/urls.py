@@ -1,0 +1,27 @@
+"""Every URL of the force's own host, room by room: a room with pages has a `urls.py` and stands here."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+ROOMS = (
+    ("", "watchward.foundation.access"),
+    ("", "watchward.foundation.ui"),
+    ("work/", "watchward.foundation.duties"),
+    ("audit/", "watchward.foundation.audit"),
+    ("calls/", "watchward.domains.contact"),
+    ("incidents/", "watchward.domains.incidents"),
+    ("people/", "watchward.domains.people"),
+    ("places/", "watchward.domains.places"),
+    ("partners/", "watchward.domains.partners"),
+    ("force/", "watchward.domains.organisation"),
+    ("records/", "watchward.oversight.profile"),
+)
+
+urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]
+
+handler403 = "watchward.foundation.ui.errors.forbidden"
+handler404 = "watchward.foundation.ui.errors.not_found"
+handler500 = "watchward.foundation.ui.errors.failed"

@@ -1,0 +1,30 @@
+"""The words of this domain."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What roles let people do here.
+
+    READ: see incidents and the board.
+    OPEN: open an incident.
+    ASSESS: assess an incident with THRIVE.
+    GRADE: give another grade than the policy's.
+    DISPATCH: send a unit.
+    ATTEND: report on the way and at scene.
+    CLOSE: close an incident.
+    RESOURCE: change units and who crews them.
+    WATCH: mark what passed its target.
+    """
+
+    READ = "incidents.read"
+    OPEN = "incidents.open"
+    ASSESS = "incidents.assess"
+    GRADE = "incidents.grade"
+    DISPATCH = "incidents.dispatch"
+    ATTEND = "incidents.attend"
+    CLOSE = "incidents.close"
+    RESOURCE = "incidents.resource"
+    WATCH = "incidents.watch"

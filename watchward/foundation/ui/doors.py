@@ -1,0 +1,86 @@
+"""Pages' doors: who may come in, and what becomes of a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from watchward.foundation.acting import Acting
+from watchward.foundation.commands import Denied
+from watchward.foundation.records import NotHere
+from watchward.foundation.ui.show import show
+from watchward.kernel.refusals import Refusal, Refused
+
+
+class Inside(HttpRequest):
+    """A request of somebody who is signed in and may be here."""
+
+    acting: Acting
+
+
+class View(Protocol):
+    """A view that says which permission it needs."""
+
+    needs: str | None
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse: ...
+
+
+def door(*, needs: str | None) -> Callable[[Callable[..., HttpResponse]], View]:
+    """Make a view the door of a page.
+
+    Args:
+        needs: the permission that it takes; None where every signed-in person may come in.
+
+    The role matrix is generated from ``needs``. Whoever is not signed in is asked to, and what they had typed is
+    kept for them; whoever may not come in is told so; a refusal that the view did not show itself gets its own page;
+    a record that is absent or out of scope answers 404.
+    """
+
+    def wrap(view: Callable[..., HttpResponse]) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            acting: Acting | None = getattr(request, "acting", None)
+            if acting is None:
+                return _ask_to_sign_in(request)
+            try:
+                if needs is not None and not acting.may(needs):
+                    raise Denied(Refusal("None of your roles opens this page.", code="denied"))
+                return view(request, *args, **kwargs)
+            except Denied as refused:
+                return show(request, "ui/refused.html", {"reasons": refused.reasons}, status=403)
+            except Refused as refused:
+                return show(request, "ui/refused.html", {"reasons": refused.reasons}, status=409)
+            except NotHere as absent:
+                raise Http404 from absent
+
+        made = cast(View, guarded)
+        made.needs = needs
+        return made
+
+    return wrap
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send somebody to sign in; a form that they had typed waits for them, encrypted, on the server."""
+    from watchward.foundation.access.held import hold
+
+    answer = redirect(reverse("access:sign-in"))
+    if request.method == "POST":
+        hold(request)
+    elif request.method == "GET":
+        request.session["after_sign_in"] = request.path
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = reverse("access:sign-in")
+    return answer
+
+
+def inside(request: HttpRequest) -> Acting:
+    """Return who acts in a view behind a door."""
+    return cast(Inside, request).acting
