@@ -108,6 +108,24 @@ class Embedded:
             if self.pid() is not None:
                 self._run("pg_ctl", "-D", str(self.data), "-w", "-t", "60", "-m", mode, "stop")
 
+    def stop_if_unused(self) -> bool:
+        """Stop the server unless somebody is connected to it, and say whether it was stopped."""
+        import psycopg
+
+        with self._alone():
+            try:
+                with psycopg.connect(self.conninfo(), autocommit=True) as connection:
+                    others = connection.execute(
+                        "SELECT count(*) FROM pg_stat_activity "
+                        "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+                    ).fetchone()
+            except psycopg.OperationalError:
+                return False
+            if others != (0,):
+                return False
+            self._run("pg_ctl", "-D", str(self.data), "-w", "-t", "60", "-m", "fast", "stop")
+            return True
+
     def pid(self) -> int | None:
         """Return the server's process id as it wrote it down, or None when it has not."""
         try:

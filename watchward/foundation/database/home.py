@@ -6,10 +6,12 @@ import os
 import secrets
 from pathlib import Path
 
+from watchward.kernel.refusals import Refused
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
-class DatabaseRefused(RuntimeError):
+class DatabaseRefused(Refused):
     """Why the database cannot be used, in words for the person who runs it."""
 
 

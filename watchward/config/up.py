@@ -1,0 +1,141 @@
+"""Starting everything: database, migrations, static files, then web and worker under one supervisor."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from watchward.config.static import collect
+from watchward.foundation.database import Where, home_directory
+from watchward.foundation.supervisor import Process, Supervisor
+from watchward.kernel.refusals import Refused
+
+MIGRATING = 0x77_77_6D_69_67  # an advisory lock of this application, for those who migrate at once
+WATCHWARD = [sys.executable, "-m", "watchward.config.cli"]
+WEB_WORKERS, WEB_THREADS = 2, 4
+
+
+def up(*, demo: bool) -> int:
+    """Start the installation of this home and stay until it is told to stop.
+
+    `demo` loads the fictional population if it is not there, and tells every process that this is a demonstration.
+
+    Raises Refused when the home is in use, the port is taken, or the database or the files cannot be made ready.
+    """
+    home, port, listen = home_directory(), _port(), os.environ.get("WATCHWARD_LISTEN", "127.0.0.1")
+    with _the_only_one(home):
+        _refuse_taken_port(listen, port)
+        if demo:
+            os.environ["WATCHWARD_DEMO"] = "1"
+        where = Where.of_process(home)
+        found_running = where.ready()
+        where.ensure_ready()
+        try:
+            _run_or_refuse("migrate")
+            collect(home)
+            if demo and (Path(__file__).resolve().parents[1] / "demo" / "cli.py").exists():
+                _run_or_refuse("demo", "load", "--unless-loaded")
+            supervisor = Supervisor(processes(listen, port), where)
+            supervisor.announce(f"Watchward is at http://localhost:{port} - Ctrl-C stops it", when_open=(listen, port))
+            asyncio.run(supervisor.run())
+        finally:
+            embedded = where.embedded()
+            if embedded is not None and not found_running:
+                embedded.stop_if_unused()
+    return 0
+
+
+def processes(listen: str, port: int) -> list[Process]:
+    """Return what runs beside the database: the web, which answers at an address, and the worker."""
+    gunicorn = [
+        *(sys.executable, "-m", "gunicorn", "watchward.config.wsgi", "--bind", f"{listen}:{port}"),
+        *("--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--graceful-timeout", "3"),
+        *("--no-control-socket", "--log-level", "warning", "--max-requests", "20000", "--max-requests-jitter", "2000"),
+    ]
+    django = {"DJANGO_SETTINGS_MODULE": "watchward.config.settings"}
+    return [
+        Process("web", gunicorn, {**django, "WATCHWARD_ROLE": "app"}),
+        Process("worker", [*WATCHWARD, "worker"], {**django, "WATCHWARD_ROLE": "worker"}),
+    ]
+
+
+def migrate() -> int:
+    """Bring tables, then policies, guards and grants up to date, as the owner; one process at a time.
+
+    WATCHWARD_ROLE must be `owner` before the settings are first imported.
+    """
+    where = Where.of_process(home_directory())
+    embedded, found_running = where.embedded(), where.ready()
+    where.ensure_ready()
+    try:
+        with _alone_in(where):
+            import django
+
+            django.setup()
+            from django.core.management import call_command
+            from django.db import connections
+
+            from watchward.foundation.access.sync import sync
+            from watchward.foundation.database import refuse_privileged_role
+
+            refuse_privileged_role(connections["default"], "owner")
+            call_command("migrate", interactive=False, verbosity=0)
+            sync()
+            connections.close_all()
+    finally:
+        if embedded is not None and not found_running:
+            embedded.stop_if_unused()
+    return 0
+
+
+@contextmanager
+def _alone_in(where: Where) -> Iterator[None]:
+    """Keep other migrations out; asked again and again, because a session that waits holds back vacuum and indexes."""
+    import psycopg
+
+    with psycopg.connect(where.conninfo("owner"), autocommit=True) as connection:
+        while connection.execute("SELECT pg_try_advisory_lock(%s)", [MIGRATING]).fetchone() != (True,):
+            time.sleep(0.1)
+        yield
+
+
+@contextmanager
+def _the_only_one(home: Path) -> Iterator[None]:
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "up.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(f"Watchward is already up in {home}; another one needs another WATCHWARD_HOME.") from None
+        yield
+
+
+def _port() -> int:
+    given = os.environ.get("WATCHWARD_PORT", "8000")
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        raise Refused(f"WATCHWARD_PORT is {given!r}; it must be a number from 1 to 65535.")
+    return int(given)
+
+
+def _refuse_taken_port(listen: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in listen else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((listen, port))
+        except OSError as failed:
+            raise Refused(f"Port {port} cannot be used ({failed.strerror}); WATCHWARD_PORT chooses another.") from None
+
+
+def _run_or_refuse(*command: str) -> None:
+    """Run one of our own commands, whose words go straight to the person."""
+    if subprocess.run([*WATCHWARD, *command], check=False).returncode != 0:
+        raise Refused(f"`watchward {' '.join(command)}` did not succeed, so nothing was started.")
