@@ -21,7 +21,6 @@ class Handling(IntEnum):
 
 # Settings of the transaction. Each is read once a statement (the bracketed select becomes an InitPlan),
 # and an empty one counts as absent: after a local setting the database gives '' and not NULL.
-# The cast outside the bracket makes it an array: `any((select ...))` would compare with the rows of a subquery.
 # The cast outside makes an array of it: `any((select ...))` would compare with the rows of a subquery.
 ACTOR = "(select nullif(current_setting('watchward.actor', true), ''))"
 TEAMS = "(select nullif(current_setting('watchward.teams', true), '')::int[])::int[]"
