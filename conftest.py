@@ -1,4 +1,4 @@
-"""Every test runs as the app's role on its process's own copy of a migrated database, in a cluster beside the force's."""
+"""Every test runs as the app, on its process's own copy of a migrated database, in a cluster beside the force's."""
 
 from __future__ import annotations
 

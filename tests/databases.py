@@ -31,7 +31,7 @@ def fingerprint(files: Iterable[Path]) -> str:
 
 
 def sources_of_the_schema() -> list[Path]:
-    """Return what decides how a migrated database looks: migrations, models, policies, guards, and the packages' pins."""
+    """Return what decides how a migrated database looks: migrations, models, policies, guards and pins."""
     package = ROOT / "watchward"
     models = [*package.glob("*/*/models.py"), *package.glob("*/*/models/*.py")]
     policies = [*(package / "foundation").glob("*.py"), *package.glob("foundation/database/*.py")]

@@ -17,10 +17,10 @@ os.environ["WATCHWARD_HOME"] = str(TEST_HOME)
 os.environ["WATCHWARD_ROLE"] = "app"
 
 from watchward.config.settings import *  # noqa: E402, F403
-from watchward.config.settings import STORAGES  # noqa: E402
+from watchward.config.settings import STATICFILES_DIRS, STORAGES  # noqa: E402
 from watchward.config.static import BUILT  # noqa: E402
 
 if not BUILT.is_dir():  # rules and commands can be tested before `make assets`; a page's own test needs them
     STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    STATICFILES_DIRS: list[Path] = []
+    STATICFILES_DIRS = []
     (TEST_HOME / "static").mkdir(parents=True, exist_ok=True)
