@@ -86,10 +86,12 @@ def migrate() -> int:
             from watchward.foundation.access.sync import sync
             from watchward.foundation.database import refuse_privileged_role
 
-            refuse_privileged_role(connections["default"], "owner")
-            call_command("migrate", interactive=False, verbosity=0)
-            sync()
-            connections.close_all()
+            try:
+                refuse_privileged_role(connections["default"], "owner")
+                call_command("migrate", interactive=False, verbosity=0)
+                sync()
+            finally:
+                connections.close_all()
     finally:
         if embedded is not None and not found_running:
             embedded.stop_if_unused()
