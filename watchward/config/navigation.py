@@ -42,7 +42,7 @@ class Frame:
 
 
 PLACES = (
-    ("My work", "work:mine", None, "/work/"),
+    ("My work", "work:mine", None, "/my-work/"),
     ("Contact", "incidents:board", Incidents.READ, "/incidents/"),
     ("Solve", "people:find", People.READ, "/people/"),
     ("Prevent", "partners:list", None, "/partners/"),

@@ -9,7 +9,7 @@ from django.urls import include, path
 ROOMS = (
     ("", "watchward.foundation.access"),
     ("", "watchward.foundation.ui"),
-    ("work/", "watchward.foundation.duties"),
+    ("my-work/", "watchward.foundation.duties"),
     ("audit/", "watchward.foundation.audit"),
     ("calls/", "watchward.domains.contact"),
     ("incidents/", "watchward.domains.incidents"),

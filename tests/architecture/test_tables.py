@@ -1,0 +1,92 @@
+"""What must be true of every table."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from watchward.foundation.access import sync
+from watchward.foundation.audit.models import Log
+from watchward.foundation.records import Guarded, Record, guarded_tables
+
+FRAMEWORK = {"auth", "contenttypes", "sessions", "procrastinate"}
+UNGUARDED = {"audit.Repeat"}
+"""Tables of our own that hold no operational record, each argued: keys of repeated commands."""
+
+pytestmark = pytest.mark.django_db
+
+
+def own_models() -> list[type[models.Model]]:
+    """Return the models that are ours."""
+    return [model for model in apps.get_models() if model._meta.app_label not in FRAMEWORK]
+
+
+def test_every_table_of_ours_is_guarded_or_a_log() -> None:
+    """A new table fails until somebody has thought about who may see it and who may write it."""
+    found = {m._meta.label for m in own_models() if not issubclass(m, Guarded | Log)} - UNGUARDED
+    assert not found
+
+
+def test_row_security_guard_and_history_stand_as_the_models_say() -> None:
+    """The digests that the sync wrote are those of the models today."""
+    assert sync.what_is_missing() == []
+
+
+def test_a_missing_policy_is_seen() -> None:
+    """The check of the digests is not blind: a model that asks for something else is named."""
+    table = next(iter(guarded_tables()))
+    before = table.policy
+    try:
+        table.policy = sync.Policy("other", "", "false", before.rows)
+        assert table._meta.db_table in sync.what_is_missing()
+    finally:
+        table.policy = before
+
+
+def test_the_database_itself_forces_row_security_on_every_table() -> None:
+    """Row-level security is enabled and forced, and each operational table has its guard and its history."""
+    with connection.cursor() as cursor:
+        cursor.execute("select relname from pg_class where relrowsecurity and relforcerowsecurity")
+        forced = {name for (name,) in cursor.fetchall()}
+        cursor.execute(
+            "select c.relname, array_agg(t.tgname::text) from pg_trigger t join pg_class c on c.oid = t.tgrelid "
+            "where not t.tgisinternal and t.tgenabled = 'O' group by 1"
+        )
+        triggers = {name: set(names) for name, names in cursor.fetchall()}
+    for model in guarded_tables():
+        table = model._meta.db_table
+        assert table in forced, table
+        wanted = {"ww_guard"}
+        if model.history:
+            wanted |= {"ww_change_insert", "ww_change_update", "ww_change_delete"}
+        assert wanted <= triggers.get(table, set()), table
+    for model in own_models():
+        if issubclass(model, Log):
+            assert model._meta.db_table in forced
+
+
+def test_every_field_has_its_handling_and_every_table_its_retention() -> None:
+    """What a table says of its fields names real fields, and a record's free words are never called ordinary."""
+    for model in guarded_tables():
+        names = {field.name for field in model._meta.concrete_fields}
+        privacy = model.privacy
+        assert privacy.keeping, model._meta.label
+        assert privacy.personal <= names, (model._meta.label, privacy.personal - names)
+        assert privacy.special <= names, (model._meta.label, privacy.special - names)
+
+
+def test_records_whose_history_is_not_kept_can_be_built_again() -> None:
+    """Only derived tables go without history, and none of them is a record."""
+    derived = {model._meta.label for model in guarded_tables() if not model.history}
+    assert derived <= {"reference.Counter", "places.PlaceToken", "people.PersonToken"}, derived
+    assert not [m for m in guarded_tables() if issubclass(m, Record) and not m.history]
+
+
+def test_the_app_is_no_owner_and_no_superuser() -> None:
+    """Tests and pages run as a role that row-level security binds."""
+    with connection.cursor() as cursor:
+        cursor.execute("select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user")
+        assert cursor.fetchone() == ("ww_app", False, False)
+        cursor.execute("select count(*) from pg_tables where schemaname = 'public' and tableowner = current_user")
+        assert cursor.fetchone() == (0,)
