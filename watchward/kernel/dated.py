@@ -141,9 +141,9 @@ class Dated(Generic[T]):
             if earlier.until is not None and earlier.until >= later.in_force:
                 raise ValueError(f"{named}: the version until {earlier.until} runs into {later.in_force}.")
         if self.title and self.listed:
-            if _TABLES.get(self.title, self) != self:
+            if any(other != self for other in _TABLES.values() if other.title == self.title):
                 raise ValueError(f"Two tables are called {self.title!r}.")
-            _TABLES[self.title] = self
+            _TABLES[id(self)] = self
 
     def standing_on(self, day: date) -> Version[T]:
         """Return the version in force on a day, whether its value is set or not.
@@ -215,13 +215,15 @@ class Dated(Generic[T]):
         )
 
 
-# Weak, so that a table made inside a test does not outlive it and appear in the printed law.
-_TABLES: WeakValueDictionary[str, Dated[Any]] = WeakValueDictionary()
+# Weak, so that a table made inside a test does not outlive it and appear in the printed law. By identity, so that a
+# second making of the same table that is let go does not take the first with it.
+_TABLES: WeakValueDictionary[int, Dated[Any]] = WeakValueDictionary()
 
 
 def all_tables() -> tuple[Dated[Any], ...]:
     """Return every titled table of the modules imported so far, by title."""
-    return tuple(table for _, table in sorted(_TABLES.items()))
+    by_title = {table.title: table for table in _TABLES.values()}
+    return tuple(by_title[title] for title in sorted(by_title))
 
 
 def in_words(value: object) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from math import fsum, isfinite, log
-from typing import Final, TypeVar
+from itertools import accumulate
+from math import isfinite, log
+from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -81,23 +83,8 @@ class Stream:
         return items[self.integer(0, len(items) - 1)]
 
     def weighted(self, items: Sequence[T], weights: Sequence[float]) -> T:
-        """Return one of the items, as likely as its weight; an item without weight is never returned."""
-        if len(items) != len(weights):
-            raise ValueError(f"{len(items)} items cannot have {len(weights)} weights.")
-        if any(weight < 0 or not isfinite(weight) for weight in weights):
-            raise ValueError("A weight cannot be negative or endless.")
-        total = fsum(weights)
-        if total <= 0:
-            raise ValueError("At least one item must have weight.")
-        left = self.random() * total
-        last = items[0]
-        for item, weight in zip(items, weights, strict=True):
-            if weight > 0:
-                if left < weight:
-                    return item
-                left -= weight
-                last = item
-        return last  # only when rounding leaves a little over at the end
+        """Return one of the items, as likely as its weight; draw many times from one ``Lottery`` instead."""
+        return Lottery(items, weights).draw(self)
 
     def shuffle(self, items: Sequence[T]) -> list[T]:
         """Return the items in a new order, each order as likely; the sequence given is not changed."""
@@ -134,6 +121,36 @@ class Stream:
 
     def __repr__(self) -> str:
         return f"<Stream {self._key.hex()[:12]} after {self._drawn} blocks>"
+
+
+class Lottery(Generic[T]):
+    """Items with weights, added up once, to draw from many times.
+
+    Args:
+        items: what can be drawn.
+        weights: how likely each is against the others; one without weight is never drawn.
+
+    Raises:
+        ValueError: when the two differ in length, a weight is negative or endless, or none has weight.
+    """
+
+    __slots__ = ("_items", "_sums")
+
+    def __init__(self, items: Sequence[T], weights: Sequence[float]) -> None:
+        if len(items) != len(weights):
+            raise ValueError(f"{len(items)} items cannot have {len(weights)} weights.")
+        if any(weight < 0 or not isfinite(weight) for weight in weights):
+            raise ValueError("A weight cannot be negative or endless.")
+        weighty = [(item, weight) for item, weight in zip(items, weights, strict=True) if weight > 0]
+        if not weighty:
+            raise ValueError("At least one item must have weight.")
+        self._items = tuple(item for item, _ in weighty)
+        self._sums = tuple(accumulate(weight for _, weight in weighty))
+
+    def draw(self, stream: Stream) -> T:
+        """Return one of the items, as likely as its weight, moving a stream on by one number."""
+        at = bisect_right(self._sums, stream.random() * self._sums[-1])
+        return self._items[min(at, len(self._items) - 1)]  # rounding can reach the very end
 
 
 def _part(part: int | str) -> bytes:
