@@ -13,6 +13,8 @@ from tests.settings import TEST_HOME
 from watchward.config import static
 from watchward.foundation.database import Embedded
 
+pytest_plugins = ("tests.reporting",)
+
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 """Which of xdist's processes this is; empty in the process that the person started."""
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from watchward.kernel.refusals import Refused
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ROOMS = ("foundation/*/cli.py", "domains/*/cli.py", "oversight/*/cli.py", "portals/*/cli.py", "demo/cli.py")
+ROOMS = ("foundation/*/cli.py", "domains/*/cli.py", "oversight/*/cli.py", "portals/*/cli.py", "demo/cli.py", "config/*/cli.py")
 SETTINGS = "watchward.config.settings"
 
 DONE, DOES_NOT_HOLD, REFUSED, BROKEN = 0, 1, 2, 70
