@@ -2,7 +2,7 @@
 
 PY ?= python3
 PYTHON := .venv/bin/python
-PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input -qq
 JOBS ?= 2
 WITH_NODE := PATH="$(CURDIR)/.venv/bin:$$PATH"
 ASSETS := $(shell find assets -type f)
@@ -24,7 +24,7 @@ test: .venv/.dev build/.assets browser
 
 check: .venv/.dev
 	@failed=0; \
-	for check in "-m ruff check" "-m ruff format --check --quiet" "-m mypy"; do \
+	for check in "-m ruff check" "-m mypy"; do \
 		echo "python $$check"; $(PYTHON) $$check || failed=1; \
 	done; \
 	if [ -f .importlinter ] || grep -q importlinter pyproject.toml; then \

@@ -44,7 +44,9 @@ def up(*, demo: bool) -> int:
             if demo and (Path(__file__).resolve().parents[1] / "demo" / "cli.py").exists():
                 _run_or_refuse("demo", "load", "--unless-loaded")
             supervisor = Supervisor(processes(listen, port), where)
-            supervisor.announce(f"Watchward is at http://localhost:{port} - Ctrl-C stops it", when_open=(listen, port))
+            supervisor.announce(
+                f"Watchward is at http://localhost:{port} - Ctrl-C stops it", when_answers=(listen, port)
+            )
             asyncio.run(supervisor.run())
         finally:
             embedded = where.embedded()

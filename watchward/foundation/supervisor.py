@@ -70,9 +70,9 @@ class Supervisor:
         self._killing = asyncio.Event()
         self._announcements: list[tuple[str, tuple[str, int]]] = []
 
-    def announce(self, words: str, *, when_open: tuple[str, int]) -> None:
-        """Say something once the address and port first accept a connection."""
-        self._announcements.append((words, when_open))
+    def announce(self, words: str, *, when_answers: tuple[str, int]) -> None:
+        """Say something once the address and port first answer a request over HTTP, whatever the answer."""
+        self._announcements.append((words, when_answers))
 
     def stop(self) -> None:
         """Begin to stop everything; asked twice, kill it."""
@@ -177,13 +177,20 @@ class Supervisor:
 
     async def _announce(self, words: str, address: tuple[str, int]) -> None:
         while not await self._stopped_within(0.1):
-            try:
-                _, writer = await asyncio.wait_for(asyncio.open_connection(*address), 1)
-            except (OSError, TimeoutError):
-                continue
-            writer.close()
-            self._say(words)
-            return
+            with contextlib.suppress(OSError, TimeoutError):
+                if await asyncio.wait_for(_answers(*address), 5):
+                    self._say(words)
+                    return
+
+
+async def _answers(host: str, port: int) -> bool:
+    """Say whether a web server answers; one that has opened its port may still be starting."""
+    reader, writer = await asyncio.open_connection(host, port)
+    try:
+        writer.write(b"HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return (await reader.read(5)).startswith(b"HTTP/")
+    finally:
+        writer.close()
 
 
 def _print(line: str) -> None:

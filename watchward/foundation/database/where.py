@@ -156,5 +156,7 @@ def _parts(url: str) -> dict[str, Any]:
 
     try:
         return {key: value for key, value in conninfo_to_dict(url).items() if value is not None}
-    except psycopg.ProgrammingError as failed:
-        raise DatabaseRefused(f"WATCHWARD_DATABASE_URL cannot be read: {failed}") from None
+    except psycopg.ProgrammingError:  # its words repeat the URL, and with it the password
+        raise DatabaseRefused(
+            "WATCHWARD_DATABASE_URL cannot be read. It looks like postgresql://user:password@host:5432/name?sslmode=verify-full"
+        ) from None
