@@ -22,7 +22,14 @@ from pathlib import Path
 from watchward.kernel.refusals import Refused
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ROOMS = ("foundation/*/cli.py", "domains/*/cli.py", "oversight/*/cli.py", "portals/*/cli.py", "demo/cli.py", "config/*/cli.py")
+ROOMS = (
+    "foundation/*/cli.py",
+    "domains/*/cli.py",
+    "oversight/*/cli.py",
+    "portals/*/cli.py",
+    "demo/cli.py",
+    "config/*/cli.py",
+)
 SETTINGS = "watchward.config.settings"
 
 DONE, DOES_NOT_HOLD, REFUSED, BROKEN = 0, 1, 2, 70
@@ -85,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _with_django(run: Callable[[argparse.Namespace], int], asked: argparse.Namespace) -> int:
     """Run a command on a database that is there and up to date; leave the server as it was found."""
-    from watchward.foundation.database import DatabaseRefused, Where, home_directory, refuse_privileged_role
+    from watchward.foundation.database import Where, home_directory
 
     where = Where.of_process(home_directory())
     embedded = where.embedded()
@@ -97,13 +104,9 @@ def _with_django(run: Callable[[argparse.Namespace], int], asked: argparse.Names
         django.setup()
         from django.db import connections
 
-        from watchward.foundation.access.sync import what_is_missing
+        from watchward.config.start import refuse_unfit_database
 
-        refuse_privileged_role(connections["default"])
-        if missing := what_is_missing():
-            raise DatabaseRefused(
-                f"The database is not up to date ({len(missing)} of its tables or functions). Run `watchward migrate`."
-            )
+        refuse_unfit_database()
         try:
             return run(asked)
         finally:
