@@ -98,16 +98,22 @@ def test_words_typed_are_saved_by_themselves(page: Page, gallery: Gallery) -> No
     page.goto(f"{gallery.address}/contact")
     said = page.locator("[data-saved]")
     page.locator("#caller").fill("Kez M")
-    page.wait_for_function("() => document.querySelector('[data-saved]').textContent === 'Saved 07:45:05'", timeout=9000)
+    page.wait_for_function(
+        "() => document.querySelector('[data-saved]').textContent === 'Saved 07:45:05'", timeout=9000
+    )
     path, body = gallery.posted[-1]
     assert path == "/save"
     assert "Kez M" in body
     gallery.saving = 500
     page.locator("#caller").fill("Kez Machin")
-    page.wait_for_function("() => document.querySelector('[data-saved]').textContent.startsWith('Not saved')", timeout=9000)
+    page.wait_for_function(
+        "() => document.querySelector('[data-saved]').textContent.startsWith('Not saved')", timeout=9000
+    )
     assert said.inner_text() == "Not saved since 07:45:05. Your words stay here and are sent again"
     gallery.saving = 200
-    page.wait_for_function("() => document.querySelector('[data-saved]').textContent === 'Saved 07:45:05'", timeout=9000)
+    page.wait_for_function(
+        "() => document.querySelector('[data-saved]').textContent === 'Saved 07:45:05'", timeout=9000
+    )
     gallery.posted.clear()
 
 
@@ -130,7 +136,9 @@ def test_the_time_on_the_line_runs(page: Page, gallery: Gallery) -> None:
     clock = page.locator("[data-since]")
     assert clock.inner_text().startswith("1 min 4")
     before = clock.inner_text()
-    page.wait_for_function("(old) => document.querySelector('[data-since]').textContent !== old", arg=before, timeout=3000)
+    page.wait_for_function(
+        "(old) => document.querySelector('[data-since]').textContent !== old", arg=before, timeout=3000
+    )
 
 
 def test_the_board_can_be_held_still(page: Page, gallery: Gallery) -> None:

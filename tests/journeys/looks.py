@@ -57,8 +57,10 @@ _TOO_WIDE = """() => {
   const edge = document.documentElement.clientWidth
   if (document.documentElement.scrollWidth <= edge) return []
   return [...document.querySelectorAll('body *')]
-    .filter((item) => item.getBoundingClientRect().right > edge + 0.5 && !item.closest('.ww-scroll, .govuk-visually-hidden'))
-    .slice(0, 5).map((item) => `${item.outerHTML.slice(0, 120)} ends at ${Math.round(item.getBoundingClientRect().right)}`)
+    .filter((item) => item.getBoundingClientRect().right > edge + 0.5
+      && !item.closest('.ww-scroll, .govuk-visually-hidden'))
+    .slice(0, 5)
+    .map((item) => `${item.outerHTML.slice(0, 120)} ends at ${Math.round(item.getBoundingClientRect().right)}`)
     .concat([`scrolls ${document.documentElement.scrollWidth} in ${edge}`])
 }"""
 

@@ -21,7 +21,16 @@ def frame(name: str, role: str, *, current: str = "", takes_calls: bool = False,
     places = tuple(Place(label, "#", label == current) for label in PLACES)
     rest = tuple(Place(label, "#") for label in ("Board", "Wanted", "Find a person", "Measures", "Guidance"))
     return Frame(
-        now=at("07:45:30"), places=places, menu=places + rest, person_name=name, person_role=role, find_url="/find",
-        call_url="/call" if takes_calls else "", sign_out_url="/sign-out", shortcuts_url="#", shortcuts_on=shortcuts_on,
-        demo=True, marking="OFFICIAL-SENSITIVE",
+        now=at("07:45:30"),
+        places=places,
+        menu=places + rest,
+        person_name=name,
+        person_role=role,
+        find_url="/find",
+        call_url="/call" if takes_calls else "",
+        sign_out_url="/sign-out",
+        shortcuts_url="#",
+        shortcuts_on=shortcuts_on,
+        demo=True,
+        marking="OFFICIAL-SENSITIVE",
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from tests.foundation.ui_gallery import contact, work
+from tests.foundation.ui_gallery import board, contact, work
 from tests.foundation.ui_gallery.alone import alone
 from watchward.foundation.ui.environment import environment
 
@@ -28,7 +28,7 @@ def pages() -> dict[str, str]:
         "contact": ("gallery/contact.html", contact.busy()),
         "contact-quiet": ("gallery/contact.html", contact.quiet()),
         "my-work": ("gallery/my_work.html", work.my_work()),
-        "board": ("gallery/board.html", work.board()),
+        "board": ("gallery/board.html", board.board()),
         "profile": ("gallery/profile.html", work.profile()),
         "briefing": ("gallery/briefing.html", work.briefing()),
         **alone(),

@@ -1,4 +1,4 @@
-"""My work, the board, a profile and a briefing, with the frame that each person sees."""
+"""My work, a profile and a briefing, with the frame that each person sees."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from watchward.foundation.ui.parts import (
 
 LIST_KEYS = tuple(
     Shortcut(*each.split(" ", 1))
-    for each in "J next,K back,Enter open,R do it,G give to,A ask,V why: the rule,Z undo".split(",")
+    for each in ["J next", "K back", "Enter open", "R do it", "G give to", "A ask", "V why: the rule", "Z undo"]
 )
 
 
@@ -50,30 +50,76 @@ def my_work() -> dict[str, Any]:
         "frame": frame("Sgt Moira Lowndes", "Response A, Stoke North", current="My work", takes_calls=True),
         "ledger": Ledger(64, 47, 2, 15, 3, 4, 8, "Response A", "Mon 24 June", at("07:45"), 44, 2, 0, "#"),
         "late": (
-            _duty(State("32 h late", "late"), "due Sat 23:14", "Was the risk in this domestic incident assessed?",
-                  ("Kerry-Ann Machin, Kilncroft Street, 28 June. ", Strong("Rang 999 again at 07:43")),
-                  "Force policy, DIAL within 24 hours, from 1 Jan 2019", "Assess now", here=True),
-            _duty(State("1 day late", "late"), "due Sat 29 Jun", "Have you reviewed this release under investigation?",
-                  "Kyle Bagnall, burglary, PC Ostrowski. Released 1 June", "Force policy, review at 28 days", "Review"),
-            _duty(State("45 min late", "late"), "due 07:00", "Was the school told before it opened?",
-                  "Mason Tams, 9, Hillcrest Primary, opens 08:50. PC Ostrowski",
-                  "Operation Encompass, before 09:00. Own check at 07:00", "Send notice"),
+            _duty(
+                State("32 h late", "late"),
+                "due Sat 23:14",
+                "Was the risk in this domestic incident assessed?",
+                ("Kerry-Ann Machin, Kilncroft Street, 28 June. ", Strong("Rang 999 again at 07:43")),
+                "Force policy, DIAL within 24 hours, from 1 Jan 2019",
+                "Assess now",
+                here=True,
+            ),
+            _duty(
+                State("1 day late", "late"),
+                "due Sat 29 Jun",
+                "Have you reviewed this release under investigation?",
+                "Kyle Bagnall, burglary, PC Ostrowski. Released 1 June",
+                "Force policy, review at 28 days",
+                "Review",
+            ),
+            _duty(
+                State("45 min late", "late"),
+                "due 07:00",
+                "Was the school told before it opened?",
+                "Mason Tams, 9, Hillcrest Primary, opens 08:50. PC Ostrowski",
+                "Operation Encompass, before 09:00. Own check at 07:00",
+                "Send notice",
+            ),
         ),
         "today": (
-            _duty(State("10:00", "soon"), "2 h 15 left", "Is there an investigation plan?",
-                  "Robbery, Swan Passage, PC Dawes. Allocated Friday", "Force policy, plan in 3 days", "Review"),
-            _duty(State("12:30", "soon"), "4 h 45 left", "May this bail be extended?",
-                  "Lee Hulme, assault, PC Ostrowski. Bail ends 4 July",
-                  "PACE 1984 s 47ZD, from 3 Apr 2017. Inspector decides", "Recommend"),
-            _duty(State("17:00", "soon"), "9 h left", "Was she told what has happened?",
-                  "Kerry-Ann Machin, bank card, PC Rudge", "Victims’ Code 2015, 5 working days", "Remind PC Rudge"),
+            _duty(
+                State("10:00", "soon"),
+                "2 h 15 left",
+                "Is there an investigation plan?",
+                "Robbery, Swan Passage, PC Dawes. Allocated Friday",
+                "Force policy, plan in 3 days",
+                "Review",
+            ),
+            _duty(
+                State("12:30", "soon"),
+                "4 h 45 left",
+                "May this bail be extended?",
+                "Lee Hulme, assault, PC Ostrowski. Bail ends 4 July",
+                "PACE 1984 s 47ZD, from 3 Apr 2017. Inspector decides",
+                "Recommend",
+            ),
+            _duty(
+                State("17:00", "soon"),
+                "9 h left",
+                "Was she told what has happened?",
+                "Kerry-Ann Machin, bank card, PC Rudge",
+                "Victims’ Code 2015, 5 working days",
+                "Remind PC Rudge",
+            ),
         ),
         "risk": (
-            _duty(State("Thu 4 Jul", "ok"), "3 days left", "Has the victim been asked for a personal statement?",
-                  ("Assault, Bell Entry. ", Strong("PC Rudge is off until Friday")), "Victims’ Code 2015", "Give to"),
+            _duty(
+                State("Thu 4 Jul", "ok"),
+                "3 days left",
+                "Has the victim been asked for a personal statement?",
+                ("Assault, Bell Entry. ", Strong("PC Rudge is off until Friday")),
+                "Victims’ Code 2015",
+                "Give to",
+            ),
         ),
         "team": Table(
-            (Column("Officer"), Column("Late", True), Column("Today", True), Column("Later", True), Column("Crimes", True)),
+            (
+                Column("Officer"),
+                Column("Late", True),
+                Column("Today", True),
+                Column("Later", True),
+                Column("Crimes", True),
+            ),
             (
                 Row(((Link("Sgt Lowndes", "#"), " ", Soft("you")), Strong("2"), "1", "1", "0")),
                 Row((Link("PC Ostrowski", "#"), Strong("1"), "1", "3", "9")),
@@ -90,90 +136,95 @@ def my_work() -> dict[str, Any]:
     }
 
 
-def _row(words: str, tone: Any, share: int, due: str, where: str, what: Any, who: Any, more: str) -> BoardRow:
-    return BoardRow(Clock(words, tone, share, due), where, "#", what, who, more)
-
-
-def board() -> dict[str, Any]:
-    """Return the control room's board."""
-    number = [Column(each, True) for each in ("Free", "Going", "There", "Off road")]
-    return {
-        "frame": frame("Insp Ruth Adeyemi", "force incident manager", current="Contact", takes_calls=True),
-        "sums": (
-            Sum("4", "Immediate open", (State("1 over", "late"), State("2 in 15 min", "soon"))),
-            Sum("9", "Priority open", (State("2 over", "late"), State("2 in 15 min", "soon"))),
-            Sum("4", "Delayed", (State("2 to re-assess", "late"),)),
-            Sum("4", "No unit sent", more="oldest 1 h 25"),
-            Sum("0 + 3", "999 + 101 waiting", (State("No surge", "ok"),)),
-        ),
-        "immediate": (
-            _row("8 min over", "late", 100, "due 07:37", "Wharf Bridge, Stone", "Mental ill health. Re-assessed 07:38", "ST11, 2 min away", "sent 07:24"),
-            _row("6 min left", "soon", 70, "due 07:51", "Longmoor Island, Uttoxeter", "Crash, one trapped. Rural", "EM04, 5 min away", "sent 07:33"),
-            _row("13 min left", "soon", 13, "due 07:58", "27 Kilncroft Street, Burslem", "Domestic, violence now, 2 children", "SN21, 6 min away", "sent 07:45"),
-        ),
-        "delayed": (
-            _row("25 min late", "late", 100, "owed 07:20", "6 Ashlar Close, Tamworth", (Strong("High harm."), " Domestic, he has left. Never re-assessed, not rung back"), Strong("No unit"), "nearest TW08, free 08:05"),
-            _row("5 min late", "late", 100, "owed 07:40", "Heath House, Leek", (Strong("High harm."), " Missing, 14. Re-assessed and carer rung 07:10"), "MO02, searching", "sent 06:31"),
-            _row("16 min left", "ok", 47, "owed 08:01", "31 Osier Bank, Burton", (Strong("Medium harm."), " Domestic, by phone at her wish. Re-assessed 07:31"), "J. Brindley", "rings her 08:00"),
-        ),
-        "priority": (
-            _row("7 min left", "soon", 88, "due 07:52", "Cinder Path, Hednesford", "Neighbour with a hammer, has gone in", "CK07, 4 min away", "sent 07:38"),
-            _row("13 min left", "soon", 78, "due 07:58", "Market Arcade, Cannock", "Shopkeeper threatened", Strong("No unit"), "nearest CK03, 9 min away"),
-        ),
-        "no_unit": Table(
-            (Column("Age"), Column("Incident"), Column("Grade")),
-            (
-                Row(("1 h 25", "Ashlar Close, Tamworth", "Priority")), Row(("47 min", "Market Arcade, Cannock", "Priority")),
-                Row(("14 min", "Shed break, Lichfield", "Priority")), Row(("6 min", "Cattle on road, Eccleshall", "Priority")),
-            ),
-        ),
-        "units": Table(
-            (Column("Area"), *number),
-            (
-                Row(("Stoke", "2", "1", "3", "1")), Row(("Newcastle, Moorlands", "1", "1", "2", "0")),
-                Row(("Stafford, South Staffs", "2", "1", "1", "1")), Row(("Cannock, Lichfield", "1", "1", "2", "0")),
-                Row((("Tamworth ", State("none free", "soon")), Strong("0"), "0", "2", "1")), Row(("Burton, Uttoxeter", "1", "1", "1", "0")),
-            ),
-            Row(("Force", "7", "5", "11", "3")),
-        ),
-        "triage": (
-            Mark("North", (State("Off duty", "ok"), " On at ", Strong("16:00"), ", until 02:00 Tue")),
-            Mark("South", State("No car", "ok")),
-            Mark("Advice", ("Nurse on the line ", Strong("now"), ": 01632 960150")),
-        ),
-        "room": Table(
-            (Column("Role"), Column("In", True), Column("Need", True), Column("Could", True)),
-            (
-                Row(("999", "5", "4", "8")), Row(("101", "6", "6", "11")), Row(("Dispatch", "7", "7", "9")),
-                Row((("Triage desk ", State("1 short", "soon")), Strong("1"), "2", "4")),
-            ),
-        ),
-    }
-
-
 def profile() -> dict[str, Any]:
     """Return one person across the force."""
     closed = State("closed", "done")
     return {
         "frame": frame("Sgt Moira Lowndes", "Response A, Stoke North", current="Oversight"),
         "hands": (Hand("open"), Hand("locked", "1 part locked")),
-        "tabs": tuple(Place(label, f"#{to}") for label, to in (("Chronicle", "h-chron"), ("Owed", "h-owed"), ("Roles", "h-roles"), ("Same person", "h-same"))),
-        "matters": Matters((Strong("Repeat victim of domestic abuse."), " 4 contacts in 30 days, getting worse. Lives with ", Strong("Dean Salt"), " (violent, knife, 2017) and 2 children. ", Strong("1 thing owed to her is late."))),
+        "tabs": tuple(
+            Place(label, f"#{to}")
+            for label, to in (
+                ("Chronicle", "h-chron"),
+                ("Owed", "h-owed"),
+                ("Roles", "h-roles"),
+                ("Same person", "h-same"),
+            )
+        ),
+        "matters": Matters(
+            (
+                Strong("Repeat victim of domestic abuse."),
+                " 4 contacts in 30 days, getting worse. Lives with ",
+                Strong("Dean Salt"),
+                " (violent, knife, 2017) and 2 children. ",
+                Strong("1 thing owed to her is late."),
+            )
+        ),
         "lines": (
-            Line(at("07:43"), "999: Dean violent, she and children upstairs", "#", beneath="Caller and victim. Immediate, SN21 sent", state=State("open", "soon"), harm=True, now=True),
-            Line(at("23:14", 28, 6), "Banging and screaming at number 27", "#", beneath="Victim. Neighbour rang. Attended after 2 h 10 min", state=State("not assessed", "late"), harm=True),
-            Line(at("10:02", 19, 6), "Phone and bank card taken by Dean Salt", "#", beneath="Victim. Crime 35/20714/19, PC Rudge", state=State("open", "ok")),
-            Line(at("21:47", 6, 6), "999 hung up, rung back", "#", beneath="Caller. Said it was a mistake", state=closed),
-            Line(at("02:15", 4, 11, 2018), "Front door kicked in", "#", beneath="Victim. Crime 35/38120/18, outcome 18: no suspect found", state=closed),
-            Line(date(2018, 9, 12), "Place marked: treat calls as urgent", beneath="Fact, until 12 Sep 2019. Harm reduction hub, Stoke North", state=State("stands", "ok")),
-            Line(date(2018, 5, 30), "Hub meeting note", beneath="Locked by Stoke North hub. Opening asks why, and is reviewed next day", state=Hand("locked")),
+            Line(
+                at("07:43"),
+                "999: Dean violent, she and children upstairs",
+                "#",
+                beneath="Caller and victim. Immediate, SN21 sent",
+                state=State("open", "soon"),
+                harm=True,
+                now=True,
+            ),
+            Line(
+                at("23:14", 28, 6),
+                "Banging and screaming at number 27",
+                "#",
+                beneath="Victim. Neighbour rang. Attended after 2 h 10 min",
+                state=State("not assessed", "late"),
+                harm=True,
+            ),
+            Line(
+                at("10:02", 19, 6),
+                "Phone and bank card taken by Dean Salt",
+                "#",
+                beneath="Victim. Crime 35/20714/19, PC Rudge",
+                state=State("open", "ok"),
+            ),
+            Line(
+                at("21:47", 6, 6), "999 hung up, rung back", "#", beneath="Caller. Said it was a mistake", state=closed
+            ),
+            Line(
+                at("02:15", 4, 11, 2018),
+                "Front door kicked in",
+                "#",
+                beneath="Victim. Crime 35/38120/18, outcome 18: no suspect found",
+                state=closed,
+            ),
+            Line(
+                date(2018, 9, 12),
+                "Place marked: treat calls as urgent",
+                beneath="Fact, until 12 Sep 2019. Harm reduction hub, Stoke North",
+                state=State("stands", "ok"),
+            ),
+            Line(
+                date(2018, 5, 30),
+                "Hub meeting note",
+                beneath="Locked by Stoke North hub. Opening asks why, and is reviewed next day",
+                state=Hand("locked"),
+            ),
         ),
         "same": Guess(
-            "Kerry Anne Machen", "Very likely her", "about 97 in 100", "#", ", born 14 Mar 1988. Custody, 2016", evidence=(
-                Evidence("strong", "Same date of birth"), Evidence("strong", "Name sounds the same; spelling differs by 2 letters"),
-                Evidence("some", "Address then, 8 Hollybush Walk, is her mother’s"), Evidence("missing", "No number on the 2016 record"),
+            "Kerry Anne Machen",
+            "Very likely her",
+            "about 97 in 100",
+            "#",
+            ", born 14 Mar 1988. Custody, 2016",
+            evidence=(
+                Evidence("strong", "Same date of birth"),
+                Evidence("strong", "Name sounds the same; spelling differs by 2 letters"),
+                Evidence("some", "Address then, 8 Hollybush Walk, is her mother’s"),
+                Evidence("missing", "No number on the 2016 record"),
             ),
-            answers=(Button("Join", "is", "yes", key="y", small=True), Button("Not her", "is", "no", key="x", small=True), Button("Unsure", "is", "unsure", key="u", small=True)),
+            answers=(
+                Button("Join", "is", "yes", key="y", small=True),
+                Button("Not her", "is", "no", key="x", small=True),
+                Button("Unsure", "is", "unsure", key="u", small=True),
+            ),
             follows="Joining adds 1 arrest, 2016. It can be undone.",
         ),
         "joined": Table(
@@ -185,9 +236,19 @@ def profile() -> dict[str, Any]:
             stack=True,
         ),
         "owed": (
-            Mark(State("32 h late", "late"), Strong("Risk assessment (DIAL), 28 June"), "You. Due 29 Jun 23:14. Force policy: 24 hours"),
-            Mark(State("today 17:00", "soon"), Strong("Update on the bank card"), "PC Rudge. Victims’ Code 2015: 5 working days"),
-            Mark(State("Wed 3 Jul", "ok"), Strong("Offer to make a personal statement"), "PC Rudge. Victims’ Code 2015"),
+            Mark(
+                State("32 h late", "late"),
+                Strong("Risk assessment (DIAL), 28 June"),
+                "You. Due 29 Jun 23:14. Force policy: 24 hours",
+            ),
+            Mark(
+                State("today 17:00", "soon"),
+                Strong("Update on the bank card"),
+                "PC Rudge. Victims’ Code 2015: 5 working days",
+            ),
+            Mark(
+                State("Wed 3 Jul", "ok"), Strong("Offer to make a personal statement"), "PC Rudge. Victims’ Code 2015"
+            ),
         ),
         "roles": Table(
             (Column("Role"), Column("12 months", True), Column("Ever", True)),
@@ -195,9 +256,13 @@ def profile() -> dict[str, Any]:
         ),
         "household": (
             Mark("Partner", (Link("Dean Salt", "#"), ", 34 ", State("violent", "ok"))),
-            Mark("Daughter", (Link("Ellie Machin", "#"), ", 7, Brookhouse Primary")), Mark("Son", (Link("Jack Salt", "#"), ", 2")),
+            Mark("Daughter", (Link("Ellie Machin", "#"), ", 7, Brookhouse Primary")),
+            Mark("Son", (Link("Jack Salt", "#"), ", 2")),
         ),
-        "looked": (Mark("07:45", "You, for the late risk assessment"), Mark("07:43", "P. Nandra, taking call C-190701-0112")),
+        "looked": (
+            Mark("07:45", "You, for the late risk assessment"),
+            Mark("07:43", "P. Nandra, taking call C-190701-0112"),
+        ),
     }
 
 
@@ -208,15 +273,24 @@ def briefing() -> dict[str, Any]:
         "clock": Clock("12 min left", "soon", 20, "Immediate, due 07:58"),
         "warnings": (
             Mark("Violent", (Strong("Dean Salt"), ", 34. Fought officers, 2017")),
-            Mark("Knife", "Dean Salt carried one, 2017. None seen today"), Mark("Dog", "Large, loose in the yard. Use the front"),
+            Mark("Knife", "Dean Salt carried one, 2017. None seen today"),
+            Mark("Dog", "Large, loose in the yard. Use the front"),
         ),
         "lives": (
-            Mark("Adult, 31", (Strong("Kerry-Ann Machin"), ", “Kez”. The caller. Left arm hurt")), Mark("Adult, 34", (Strong("Dean Salt"), ", her partner")),
-            Mark("Child, 7", (Strong("Ellie Machin"), ", Brookhouse Primary")), Mark("Child, 2", Strong("Jack Salt")),
+            Mark("Adult, 31", (Strong("Kerry-Ann Machin"), ", “Kez”. The caller. Left arm hurt")),
+            Mark("Adult, 34", (Strong("Dean Salt"), ", her partner")),
+            Mark("Child, 7", (Strong("Ellie Machin"), ", Brookhouse Primary")),
+            Mark("Child, 2", Strong("Jack Salt")),
         ),
         "history": (
-            Line(date(2019, 6, 28), "Screaming, heard by neighbour. Risk not assessed"), Line(date(2019, 6, 19), "He took her phone and bank card"),
-            Line(date(2019, 6, 6), "999 hung up. “By mistake”"), Line(date(2018, 11, 4), "Front door kicked in, no suspect", shown="Nov 2018"),
+            Line(date(2019, 6, 28), "Screaming, heard by neighbour. Risk not assessed"),
+            Line(date(2019, 6, 19), "He took her phone and bank card"),
+            Line(date(2019, 6, 6), "999 hung up. “By mistake”"),
+            Line(date(2018, 11, 4), "Front door kicked in, no suspect", shown="Nov 2018"),
         ),
-        "ask": (("Speak to her ", Strong("away from him")), ("See ", Strong("both children"), ", awake and upright"), "Has he ever put his hands round your neck?"),
+        "ask": (
+            ("Speak to her ", Strong("away from him")),
+            ("See ", Strong("both children"), ", awake and upright"),
+            "Has he ever put his hands round your neck?",
+        ),
     }

@@ -16,8 +16,8 @@ from watchward.foundation.ui.parts import Link, Said, Soft, State, Strong
 
 GOVUK = (
     "accordion", "back-link", "breadcrumbs", "button", "character-count", "checkboxes", "cookie-banner", "date-input",
-    "details", "error-message", "error-summary", "exit-this-page", "fieldset", "file-upload", "footer", "generic-header",
-    "header", "hint", "input", "inset-text", "label", "notification-banner", "pagination", "panel", "password-input",
+    "details", "error-message", "error-summary", "exit-this-page", "fieldset", "file-upload", "footer",
+    "generic-header", "header", "hint", "input", "inset-text", "label", "notification-banner", "pagination", "panel", "password-input",
     "phase-banner", "radios", "select", "service-navigation", "skip-link", "summary-list", "table", "tabs", "tag",
     "task-list", "textarea", "warning-text",
 )  # fmt: skip
@@ -25,7 +25,20 @@ PARTS = {
     "people": ("guess", "why", "ident", "hand", "mark", "marks"),
     "response": ("thrive", "grade", "clock", "row", "log", "log_add", "tick", "sums"),
     "work": ("duty", "duties", "ledger", "line", "lines", "spark", "trend", "table"),
-    "words": ("state", "key", "head", "matters", "button", "buttons", "empty", "shortcuts", "told", "tabs", "both", "more"),
+    "words": (
+        "state",
+        "key",
+        "head",
+        "matters",
+        "button",
+        "buttons",
+        "empty",
+        "shortcuts",
+        "told",
+        "tabs",
+        "both",
+        "more",
+    ),
     "fields": ("field", "errors", "refused", "hidden"),
 }
 
@@ -62,7 +75,9 @@ def said(sentence: Said) -> Markup:
     if isinstance(sentence, Link):
         return Markup('<a href="{}">{}</a>').format(sentence.url, sentence.words)
     if isinstance(sentence, State):
-        return Markup('<span class="ww-state ww-state--{} ww-state--small">{}</span>').format(sentence.tone, sentence.word)
+        return Markup('<span class="ww-state ww-state--{} ww-state--small">{}</span>').format(
+            sentence.tone, sentence.word
+        )
     return escape(sentence)
 
 
@@ -114,8 +129,8 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
     made.globals.update(static=static, url=url)
     shown: Sequence[Callable[..., str]] = (
         words.clock, words.hm, words.short_day, words.day, words.day_year, words.long_day, words.moment, words.stamp,
-        words.recent, words.due, words.machine, words.lasting, words.running, words.since, words.left, words.ordinal, words.times,
-        words.counted, words.listed, said, without_keys,
+        words.recent, words.due, words.machine, words.lasting, words.running, words.since, words.left, words.ordinal,
+        words.times, words.counted, words.listed, said, without_keys,
     )  # fmt: skip
     made.filters.update({each.__name__: each for each in shown})
     return made

@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Persona:
-    """Somebody to sign in as in demonstration mode: "Sgt Moira Lowndes", "Response sergeant, Stoke North", what can be seen."""
+    """Somebody to sign in as in demonstration mode: name, role ("Response sergeant, Stoke North"), what can be seen."""
 
     key: str
     name: str

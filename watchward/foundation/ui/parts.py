@@ -63,7 +63,7 @@ class Button:
     Args:
         words: a verb: "Open incident, grade 1".
         name: name of the submitted pair; ``value`` goes with it.
-        key: its letter, shown as a cap; with ``keys="alt"`` a native access key, with ``"list"`` a letter of the list keys.
+        key: its letter, shown as a cap; ``keys="alt"``: a native access key; ``"list"``: one of the list keys.
         look: ``go`` is the page's one green action, ``stop`` cannot be undone.
         form: id of the form it sends when it stands outside it; ``action`` sends that form elsewhere.
         why_not: every reason why it may not be done now; the button is then shown but cannot be pressed.
@@ -149,7 +149,7 @@ class ThriveRow:
 
 @dataclass(frozen=True)
 class Grade:
-    """The suggested grade: "Suggested: 1 Immediate", the time to be at scene, reasons (at most three) and policy with its date."""
+    """The suggested grade: "Suggested: 1 Immediate", when to be at scene, at most three reasons, policy with its date."""
 
     suggested: str
     at_scene: Said
@@ -187,7 +187,7 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class DutyRow:
-    """What is owed: state and due words, the duty's own question, what about, its rule, and actions (the first always shown)."""
+    """What is owed: state, due words, the duty's own question, what about, rule, and actions (the first always shown)."""
 
     state: State
     due: str
@@ -229,7 +229,8 @@ class Ledger:
     @property
     def astray(self) -> int:
         """Return how many rows the two sums leave unaccounted for."""
-        return abs(self.owed - self.done - self.released - self.open) + abs(self.open - self.late - self.today - self.later)
+        whole = self.owed - self.done - self.released - self.open
+        return abs(whole) + abs(self.open - self.late - self.today - self.later)
 
     @property
     def adds_up(self) -> bool:
@@ -273,7 +274,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Mark:
-    """A word (or state) at the left, a fact at the right, and what is beneath it. ``quiet``: the fact is that there is none."""
+    """A word (or state) at the left, a fact at the right, and what is beneath; ``quiet`` when the fact is "none"."""
 
     word: str | State
     fact: Said
@@ -363,13 +364,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; ``stack`` turns its rows into lines on a phone (for links, never for numbers)."""
+    """A table; ``stack``: rows become lines on a phone (links only, never numbers); ``bare``: headings are hidden."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     foot: Row | None = None
     caption: str = ""
     stack: bool = False
+    bare: bool = False
     empty: str = "None"
 
 

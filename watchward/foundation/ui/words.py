@@ -1,4 +1,4 @@
-"""Words for times, lengths and counts, as people read them: 24-hour clock, Europe/London, no full stop on a fragment."""
+"""Words for times, lengths and counts, as people read them: 24-hour clock, Europe/London."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def stamp(when: Moment) -> str:
 
 
 def recent(when: Moment, now: datetime) -> str:
-    """Return the date with as much as a reader needs: Fri 28 Jun within 30 days, 12 Mar within the year, else 4 Nov 2018."""
+    """Return the date with as much as a reader needs: Fri 28 Jun (within 30 days), 12 Mar, 4 Nov 2018."""
     on, today = _calendar(when), _calendar(now)
     if timedelta(0) <= today - on <= timedelta(days=30):
         return day(on)
