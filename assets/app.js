@@ -1,12 +1,12 @@
 // What a page gains when scripts run. Everything also works without: every action is a form or a link.
-import { initAll as startGovuk } from 'govuk-frontend'
+import { createAll, initAll as startGovuk } from 'govuk-frontend'
 import { AddAnother, Alert, ButtonMenu, DatePicker, MultiSelect, SortableTable } from '@ministryofjustice/frontend'
-import { createAll } from 'govuk-frontend'
 import htmx from 'htmx.org'
 import { watchAutosave } from './scripts/autosave.js'
 import { watchBoard } from './scripts/board.js'
 import { runClocks } from './scripts/clock.js'
 import { listenForKeys, withoutKeys } from './scripts/keys.js'
+import { retry } from './scripts/retry.js'
 import { returnFocus, sendOnEnter } from './scripts/typing.js'
 
 const moj = [AddAnother, Alert, ButtonMenu, DatePicker, MultiSelect, SortableTable]
@@ -24,6 +24,7 @@ sendOnEnter()
 returnFocus()
 watchAutosave()
 watchBoard(start)
+retry()
 if (document.body.dataset.shortcuts !== 'off') listenForKeys()
 
 document.addEventListener('htmx:configRequest', (event) => {

@@ -70,7 +70,8 @@ export function listenForKeys () {
     if (does && does()) event.preventDefault()
   })
   document.addEventListener('focusin', (event) => {
-    const row = event.target.closest('[data-row]')
+    // Not for a mouse: a row that grows under the pointer would move the button before the click is finished.
+    const row = event.target.matches(':focus-visible') && event.target.closest('[data-row]')
     if (row) mark(row)
   })
 }

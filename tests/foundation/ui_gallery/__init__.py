@@ -1,0 +1,1 @@
+"""Invented pages that show every part, to be looked at and to be checked in a browser."""

@@ -1,0 +1,36 @@
+"""The frame and the clock that the invented pages share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from watchward.foundation.ui.frame import Frame, Place
+from watchward.foundation.ui.words import LONDON
+
+PLACES = ("My work", "Contact", "Solve", "Prevent", "Oversight")
+
+
+def at(time: str, day: int = 1, month: int = 7, year: int = 2019) -> datetime:
+    """Return the instant at which the clocks of London show this time."""
+    parts = [int(part) for part in time.split(":")]
+    return datetime(year, month, day, *parts, tzinfo=LONDON).astimezone(UTC)
+
+
+def frame(name: str, role: str, *, current: str = "", takes_calls: bool = False, shortcuts_on: bool = True) -> Frame:
+    """Return the frame of somebody's page at 07:45."""
+    places = tuple(Place(label, "#", label == current) for label in PLACES)
+    rest = tuple(Place(label, "#") for label in ("Board", "Wanted", "Find a person", "Measures", "Guidance"))
+    return Frame(
+        now=at("07:45:30"),
+        places=places,
+        menu=places + rest,
+        person_name=name,
+        person_role=role,
+        find_url="/find",
+        call_url="/call" if takes_calls else "",
+        sign_out_url="/sign-out",
+        shortcuts_url="#",
+        shortcuts_on=shortcuts_on,
+        demo=True,
+        marking="OFFICIAL-SENSITIVE",
+    )

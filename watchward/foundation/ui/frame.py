@@ -1,0 +1,66 @@
+"""What stands round every page of a member of staff: who, where, when, and where else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A key and what it does, for the strip."""
+
+    key: str
+    does: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the bar or of the menu at the foot."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody to sign in as in demonstration mode: name, role ("Response sergeant, Stoke North"), what can be seen."""
+
+    key: str
+    name: str
+    role: str
+    sees: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands round every page of a member of staff.
+
+    Args:
+        now: the force's clock, which may be a demonstration's.
+        places: of the bar; ``menu`` at the foot (the places again, and the rest).
+        call_url: where a call handler takes a call, empty for anyone else; likewise ``find_url``, ``sign_out_url``.
+        told: what has just been done, said once at the top of the next page.
+        marking: the protective marking, at the foot and on paper.
+    """
+
+    now: datetime
+    places: tuple[Place, ...] = ()
+    menu: tuple[Place, ...] = ()
+    person_name: str = ""
+    person_role: str = ""
+    call_url: str = ""
+    find_url: str = ""
+    home_url: str = "/"
+    sign_out_url: str = ""
+    shortcuts_on: bool = True
+    shortcuts_url: str = ""
+    demo: bool = False
+    marking: str = ""
+    told: tuple[str, ...] = ()
+
+    @property
+    def can_take_call(self) -> bool:
+        """Say whether this person answers calls."""
+        return bool(self.call_url)
