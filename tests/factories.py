@@ -31,7 +31,11 @@ def team(name: str = "", *, parent: Team | None = None) -> Team:
     acting = machinery()
     with within(acting):
         return access.form_team(
-            acting, key=f"team-{number}", name=name or f"Team {number}", since=START, parent=parent and parent.number
+            acting,
+            key=f"team-{number}",
+            name=name or f"Team {number}",
+            since=START,
+            parent=parent.number if parent else None,
         )
 
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from watchward.foundation.access import sync
+from watchward.foundation.access.policy import Policy
 from watchward.foundation.audit.models import Log
 from watchward.foundation.records import Guarded, Record, guarded_tables
 
@@ -38,7 +39,7 @@ def test_a_missing_policy_is_seen() -> None:
     table = next(iter(guarded_tables()))
     before = table.policy
     try:
-        table.policy = sync.Policy("other", "", "false", before.rows)
+        table.policy = Policy("other", "", "false", before.rows)
         assert table._meta.db_table in sync.what_is_missing()
     finally:
         table.policy = before
@@ -61,9 +62,9 @@ def test_the_database_itself_forces_row_security_on_every_table() -> None:
         if model.history:
             wanted |= {"ww_change_insert", "ww_change_update", "ww_change_delete"}
         assert wanted <= triggers.get(table, set()), table
-    for model in own_models():
-        if issubclass(model, Log):
-            assert model._meta.db_table in forced
+    for log in own_models():
+        if issubclass(log, Log):
+            assert log._meta.db_table in forced
 
 
 def test_every_field_has_its_handling_and_every_table_its_retention() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -12,41 +9,27 @@ from django.urls import NoReverseMatch, reverse
 from watchward.domains.contact.vocabulary import Permission as Contact
 from watchward.domains.incidents.vocabulary import Permission as Incidents
 from watchward.domains.people.vocabulary import Permission as People
+from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
+from watchward.foundation.ui.frame import Frame, Place
 
+PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
+    ("My work", "work:mine", None, ("/my-work/",)),
+    ("Contact", "incidents:board", Incidents.READ, ("/incidents/", "/calls/")),
+    ("Solve", "people:find", People.READ, ("/people/", "/records/")),
+    ("Prevent", "partners:list", None, ("/partners/", "/places/")),
+    ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/")),
+)
+"""Label, page, the permission that it takes, and the beginnings of the URLs that belong to it."""
 
-@dataclass(frozen=True)
-class Place:
-    """One place in the bar."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What the frame of a page shows."""
-
-    places: tuple[Place, ...]
-    person_name: str
-    person_role: str
-    now: datetime
-    can_take_call: bool
-    take_call_url: str
-    find_url: str
-    shortcuts_on: bool
-    demo: bool
-    signed_in: bool
-
-
-PLACES = (
-    ("My work", "work:mine", None, "/my-work/"),
-    ("Contact", "incidents:board", Incidents.READ, "/incidents/"),
-    ("Solve", "people:find", People.READ, "/people/"),
-    ("Prevent", "partners:list", None, "/partners/"),
-    ("Oversight", "work:overdue", None, "/audit/"),
+MENU: tuple[tuple[str, str, str | None], ...] = (
+    ("Calls", "contact:list", Contact.READ),
+    ("Overdue", "work:overdue", None),
+    ("Ledgers", "work:ledgers", None),
+    ("Who looked", "audit:looks", AUDIT_PERMISSION),
+    ("What was done", "audit:commands", AUDIT_PERMISSION),
+    ("The force", "organisation:force", None),
 )
 
 
@@ -60,22 +43,29 @@ def _url(name: str) -> str:
 def frame(request: HttpRequest) -> Frame:
     """Return the frame of a page for whoever asks for it."""
     acting: Acting | None = getattr(request, "acting", None)
-    held = [roles()[key].name for key in sorted(acting.roles) if key in roles()] if acting else []
-    return Frame(
-        places=tuple(
-            Place(label, url, request.path.startswith(prefix))
-            for label, name, needs, prefix in PLACES
-            if acting and (needs is None or acting.may(needs)) and (url := _url(name))
-        ),
-        person_name=acting.name if acting else "",
-        person_role=", ".join(held[:1]).lower(),
-        now=acting.at if acting else now(),
-        can_take_call=bool(acting and acting.may(Contact.TAKE)),
-        take_call_url=_url("contact:start"),
-        find_url=_url("people:find"),
-        shortcuts_on=bool(getattr(acting, "shortcuts", True)) if acting else False,
-        demo=settings.DEMO,
-        signed_in=acting is not None,
+    if acting is None:
+        return Frame(now=now(), demo=settings.DEMO, shortcuts_on=False)
+    held = [roles()[key].name.lower() for key in sorted(acting.roles) if key in roles()]
+    open_to = [
+        (label, _url(name), starts) for label, name, needs, starts in PLACES if needs is None or acting.may(needs)
+    ]
+    places = tuple(Place(label, url, request.path.startswith(starts)) for label, url, starts in open_to if url)
+    more = tuple(
+        Place(label, url) for label, name, needs in MENU if (needs is None or acting.may(needs)) and (url := _url(name))
     )
-
-
+    told = request.session.pop("told", None) if hasattr(request, "session") else None
+    return Frame(
+        now=acting.at,
+        places=places,
+        menu=(*places, *more),
+        person_name=acting.name,
+        person_role=", ".join(held[:1]),
+        call_url=_url("contact:start") if acting.may(Contact.TAKE) else "",
+        find_url=_url("people:find") if acting.may(People.READ) else "",
+        sign_out_url=_url("access:sign-out"),
+        shortcuts_on=acting.shortcuts,
+        shortcuts_url=_url("access:shortcuts"),
+        demo=settings.DEMO,
+        marking="OFFICIAL-SENSITIVE",
+        told=tuple(told or ()),
+    )

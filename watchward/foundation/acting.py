@@ -155,7 +155,7 @@ def set_clock(at: datetime) -> None:
 
 
 def keep_clock() -> None:
-    """Note the force's time, so that after a stop the clock goes on from here; for the supervisor, every few seconds."""
+    """Note the force's time every few seconds, so that after a stop the clock goes on from here."""
     if _offset.path.exists():
         _offset.write(_offset.read(), now())
 

@@ -216,7 +216,7 @@ def _outcome_of(problem: Exception) -> tuple[str, tuple[Refusal, ...]]:
             return "failed", (Refusal(type(problem).__name__),)
 
 
-def _log_arguments(acting: Acting, name: str, parent: UUID | None, id_: UUID) -> list[object]:
+def _log_arguments(acting: Acting, name: str, parent: UUID | None, id_: UUID) -> list[Any]:
     return [
         id_, parent, name, acting.account, acting.name, acting.team, acting.at,
         acting.why(), f"{acting.task.kind} {acting.task.record}" if acting.task else "", acting.channel,
@@ -246,9 +246,7 @@ def write_note(note: Note) -> None:
         )
 
 
-def command(
-    *, needs: str | None
-) -> Callable[[Callable[Concatenate[Acting, P], R]], Command[P, R]]:
+def command(*, needs: str | None) -> Callable[[Callable[Concatenate[Acting, P], R]], Command[P, R]]:
     """Make a function the door through which its records change.
 
     Args:

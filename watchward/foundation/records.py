@@ -89,9 +89,7 @@ class Record(Guarded):
     reference = models.CharField(max_length=24, unique=True)
     version = models.PositiveIntegerField(default=1)
     handling = models.SmallIntegerField(default=Handling.OPEN, choices=[(h.value, h.name.lower()) for h in Handling])
-    team = models.ForeignKey(
-        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:

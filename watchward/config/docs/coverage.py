@@ -83,7 +83,8 @@ def _reached_by() -> dict[str, set[str]]:
                     short = name.removeprefix("watchward.").removeprefix("domains.")
                     found.setdefault(f"{short}.{node.attr}", set()).add(page.name)
             elif isinstance(node, ast.Name):
-                called = inspect.unwrap(getattr(module, node.id, None)) if hasattr(module, node.id) else None
+                called = getattr(module, node.id, None)
+                called = inspect.unwrap(called) if callable(called) else None
                 origin = getattr(called, "__module__", "") or ""
                 if origin.startswith("watchward.") and not origin.endswith(".views"):
                     short = origin.removeprefix("watchward.").removeprefix("domains.")

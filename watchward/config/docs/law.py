@@ -43,10 +43,8 @@ def _tables() -> str:
 
 
 def _lifecycles() -> str:
-    parts = ["# Lifecycles\n"]
-    for cycle in every_lifecycle():
-        parts.append(f"## {cycle.title}\n\n```mermaid\n{cycle.mermaid().strip()}\n```\n")
-    return "\n".join(parts)
+    drawn = (f"## {cycle.title}\n\n```mermaid\n{cycle.mermaid().strip()}\n```\n" for cycle in every_lifecycle())
+    return "\n".join(["# Lifecycles\n", *drawn])
 
 
 def _gates() -> str:

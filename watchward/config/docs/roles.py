@@ -61,9 +61,7 @@ def _may(needs: str | None) -> list[str]:
 def pages() -> Iterator[tuple[str, str]]:
     """Return the matrix's page."""
     heads = tuple(role.name for role in roles().values())
-    urls = [
-        (page.name, f"`/{page.pattern}`", page.needs or "signed in", *_may(page.needs)) for page in every_page()
-    ]
+    urls = [(page.name, f"`/{page.pattern}`", page.needs or "signed in", *_may(page.needs)) for page in every_page()]
     commands = [
         (name, (command.__doc__ or "").strip().split("\n")[0], command.needs or "signed in", *_may(command.needs))
         for name, command in sorted(all_commands.items())

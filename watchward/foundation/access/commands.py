@@ -95,9 +95,7 @@ def end_role(acting: Acting, *, account: UUID, role: str, until: date) -> Holdin
 
 
 @command(needs=ADMINISTER)
-def join_team(
-    acting: Acting, *, account: UUID, team: int, since: date, supervises: bool = False
-) -> Membership:
+def join_team(acting: Acting, *, account: UUID, team: int, since: date, supervises: bool = False) -> Membership:
     """Place somebody in a team from a day, as one who supervises it or not."""
     return Membership.objects.create(account_id=account, team_id=team, since=since, supervises=supervises)
 
@@ -109,7 +107,7 @@ def leave_team(acting: Acting, *, account: UUID, team: int, until: date) -> Memb
     Raises:
         Refused: they are not in it.
     """
-    place = Membership.visible_to(acting).filter(account_id=account, team_id=team, until__isnull=True).first()
+    place = Membership.visible_to(acting).filter(account_id=account, team__number=team, until__isnull=True).first()
     if place is None:
         raise Refused(Refusal("They are not in this team.", field="team"))
     place.until = until

@@ -49,7 +49,7 @@ class Account(AbstractBaseUser, Guarded):
     made_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
-    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()
+    objects = BaseUserManager["Account"]()
 
     def __str__(self) -> str:
         return self.display_name

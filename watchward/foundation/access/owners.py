@@ -29,13 +29,13 @@ def supervisors_of(acting: Acting, team: int | None) -> list[UUID]:
     while team is not None:
         found = list(
             Membership.visible_to(acting)
-            .filter(team_id=team, supervises=True, until__isnull=True)
+            .filter(team__number=team, supervises=True, until__isnull=True)
             .order_by("since", "pk")
             .values_list("account_id", flat=True)
         )
         if found:
             return found
-        team = Team.visible_to(acting).filter(number=team).values_list("parent_id", flat=True).first()
+        team = Team.visible_to(acting).filter(number=team).values_list("parent__number", flat=True).first()
     return []
 
 

@@ -78,7 +78,6 @@ AUDIT_PERMISSION = "audit.read"
 EVERYBODY = Policy("everybody", "Everybody who is signed in", f"{ACTOR} is not null", _everybody)
 
 
-
 def handled_by(column: str) -> Policy:
     """Return the policy of the three handlings for a table.
 
@@ -116,6 +115,7 @@ OWN = Policy("own", "Its owner alone", f"(account_id::text = {ACTOR} or {ENGINE}
 LOOKS = Policy(
     "looks",
     "One's own, one's team's as its supervisor, and all to an auditor",
-    f"{ACTOR} is not null and (account_id::text = {ACTOR} or {_among('team_id', SUPERVISES)} or {AUDITS} = '1' or {ENGINE})",
+    f"{ACTOR} is not null and (account_id::text = {ACTOR} or {_among('team_id', SUPERVISES)}"
+    f" or {AUDITS} = '1' or {ENGINE})",
     _looks,
 )

@@ -119,7 +119,7 @@ def members(acting: Acting, *, number: int) -> QuerySet[Membership]:
     """Return who works in a team today, supervisors first."""
     return (
         Membership.visible_to(acting)
-        .filter(team_id=number, until__isnull=True)
+        .filter(team__number=number, until__isnull=True)
         .select_related("account")
         .order_by("-supervises", "account__display_name")
     )

@@ -119,7 +119,9 @@ def of_log(model: type[Log]) -> Laid:
     writes = "a" if table == "audit_trace" else ""
     statements = [*_privileges(table, writes=writes), *_security(table, model.policy, writes="")]
     if writes:
-        statements.append(f'create policy app_add on "{table}" for insert to ww_app with check (account_id::text = {ACTOR})')
+        statements.append(
+            f'create policy app_add on "{table}" for insert to ww_app with check (account_id::text = {ACTOR})'
+        )
     statements += [
         f'grant select on "{table}" to ww_auditor',
         f'drop policy if exists auditor_all on "{table}"',
@@ -185,8 +187,7 @@ def _digests() -> dict[str, str]:
 
 
 def what_is_missing() -> list[str]:
-    """Return the tables whose guard, history or row-level security is not what the models say: none, or do not start."""
+    """Return the tables whose guard, history or row-level security differs from the models: none, or do not start."""
     stands = _digests()
     wanted = {laid.table: laid.digest for laid in everything()} | {"functions": _functions().digest}
     return sorted(table for table, digest in wanted.items() if stands.get(table) != digest)
-

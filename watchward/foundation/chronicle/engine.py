@@ -46,11 +46,11 @@ def _rows(kind: ChronicleKind, says: Says) -> dict[tuple[UUID, UUID, str], dict[
         "handling": says.handling,
         "team_id": says.team,
     }
-    return {
-        (says.source, about.id, about.role): {**values, "kind": kind.key, "source": says.source, "about_kind": about.kind,
-                                              "about": about.id, "role": about.role}
-        for about in says.about
-    }  # fmt: skip
+    rows = {}
+    for about in says.about:
+        whom = {"about_kind": about.kind, "about": about.id, "role": about.role}
+        rows[says.source, about.id, about.role] = {**values, **whom, "kind": kind.key, "source": says.source}
+    return rows
 
 
 def _true_to(engine: Acting, kind: ChronicleKind, ids: set[UUID]) -> None:

@@ -110,9 +110,7 @@ class ChronicleKind:
 kinds: dict[str, ChronicleKind] = {}
 
 
-def concerned(
-    source: type[Guarded], follows: tuple[Follows, ...], touched: dict[str, set[UUID]]
-) -> set[UUID]:
+def concerned(source: type[Guarded], follows: tuple[Follows, ...], touched: dict[str, set[UUID]]) -> set[UUID]:
     """Return the ids of the sources that these changes concern, directly or through a table that names them."""
     ids = set(touched.get(source._meta.db_table, ()))
     for other in follows:

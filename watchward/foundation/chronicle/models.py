@@ -33,13 +33,13 @@ class Line(Guarded):
     harm = models.SmallIntegerField(default=0)
     flags = models.JSONField(default=list)
     handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey(
-        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["about", "-since"])]
         constraints = [
             models.UniqueConstraint(fields=["kind", "source", "about", "role"], name="one_line_a_role"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="until_later"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="until_later"
+            ),
         ]

@@ -20,8 +20,6 @@ def about(acting: Acting, subjects: Iterable[UUID]) -> QuerySet[Line]:
 def locked_about(acting: Acting, subjects: Iterable[UUID]) -> list[tuple[UUID, int | None]]:
     """Return the lines about these subjects that are locked to this person: that they exist, and whose they are."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select line, team_id from ww_locked_about(%s, %s)", [list(subjects), sorted(acting.opened)]
-        )
+        cursor.execute("select line, team_id from ww_locked_about(%s, %s)", [list(subjects), sorted(acting.opened)])
         teams = acting.teams
         return [(line, team) for line, team in cursor.fetchall() if team not in teams]

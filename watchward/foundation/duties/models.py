@@ -47,9 +47,7 @@ class Duty(Guarded):
     closed_words = models.TextField(blank=True)
     escalated = models.PositiveSmallIntegerField(default=0)
     handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey(
-        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -81,15 +79,11 @@ class Escalation(Guarded):
     about = models.UUIDField()
     step = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
-    to_team = models.ForeignKey(
-        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    to_team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
     to = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField(null=True)
     handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey(
-        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["duty", "step"], name="goes_up_once_a_step")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -12,13 +12,16 @@ from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.duties.models import Duty, Escalation, State
 from watchward.foundation.records import get
-from watchward.kernel.periods import instant, local_day
+from watchward.kernel.periods import day_ends, local_day
 
 
 def owed(acting: Acting) -> QuerySet[Duty]:
     """Return all that is open and visible, soonest first."""
     return (
-        Duty.visible_to(acting).filter(state=State.OPEN).select_related("owed_by", "owed_by_team").order_by("due_at", "id")
+        Duty.visible_to(acting)
+        .filter(state=State.OPEN)
+        .select_related("owed_by", "owed_by_team")
+        .order_by("due_at", "id")
     )
 
 
@@ -117,7 +120,7 @@ def sums(acting: Acting, *, teams: frozenset[int], since: datetime | None = None
     rows = Q(owed_by_team_id__in=sorted(teams))
     if since is not None:
         rows &= Q(arose_at__gte=since) | Q(state=State.OPEN)
-    end = instant(local_day(acting.at) + timedelta(days=1))
+    end = day_ends(local_day(acting.at))
     is_open = Q(state=State.OPEN)
     counts = {
         "owed": Count("id"),

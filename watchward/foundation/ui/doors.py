@@ -70,7 +70,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send somebody to sign in; a form that they had typed waits for them, encrypted, on the server."""
     from watchward.foundation.access.held import hold
 
-    answer = redirect(reverse("access:sign-in"))
+    answer: HttpResponse = redirect(reverse("access:sign-in"))
     if request.method == "POST":
         hold(request)
     elif request.method == "GET":

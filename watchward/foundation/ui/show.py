@@ -26,3 +26,8 @@ def show(
     response = HttpResponse(text, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def tell(request: HttpRequest, words: str) -> None:
+    """Say once, at the top of the next page, what has just been done; never with personal data."""
+    request.session["told"] = [*request.session.get("told", []), words]

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import get_template
 
 from watchward.foundation.ui.middleware import away, is_away
 from watchward.foundation.ui.parts import Difference, Reason
+from watchward.foundation.ui.show import show
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -19,12 +19,12 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     reasons: tuple[Reason, ...] = getattr(exception, "reasons", ())
     back = request.headers.get("Referer", "") if request.method == "POST" else ""
     same_site = back.startswith(f"{request.scheme}://{request.get_host()}/")
-    return render(request, "ui/refused.html", {"reasons": reasons, "back_url": back if same_site else ""}, status=403)
+    return show(request, "ui/refused.html", {"reasons": reasons, "back_url": back if same_site else ""}, status=403)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404, in the same words for what does not exist and for what this person may not know of (handler404)."""
-    return render(request, "ui/missing.html", status=404)
+    return show(request, "ui/missing.html", status=404)
 
 
 def fault(request: HttpRequest) -> HttpResponse:
@@ -42,7 +42,7 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
         return refused(request)
-    return render(request, "ui/expired.html", {"action": request.get_full_path(), "pairs": typed(request)}, status=403)
+    return show(request, "ui/expired.html", {"action": request.get_full_path(), "pairs": typed(request)}, status=403)
 
 
 def typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
@@ -78,4 +78,4 @@ def conflict(
         "of": of, "who": who, "at": at, "differences": tuple(differences), "version": version,
         "keep_url": keep_url, "action": request.get_full_path(), "pairs": typed(request),
     }  # fmt: skip
-    return render(request, "ui/conflict.html", context, status=409)
+    return show(request, "ui/conflict.html", context, status=409)

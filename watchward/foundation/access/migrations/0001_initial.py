@@ -7,91 +7,187 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=80, unique=True)),
-                ('display_name', models.CharField(max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('shortcuts', models.BooleanField(default=True)),
-                ('made_at', models.DateTimeField()),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("username", models.CharField(max_length=80, unique=True)),
+                ("display_name", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("shortcuts", models.BooleanField(default=True)),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('key', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='access.team', to_field='number')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("key", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="access.team",
+                        to_field="number",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('table', models.CharField(max_length=80)),
-                ('record', models.UUIDField(db_index=True)),
-                ('words', models.CharField(max_length=200)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('finding', models.TextField(blank=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', to_field='number')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("table", models.CharField(max_length=80)),
+                ("record", models.UUIDField(db_index=True)),
+                ("words", models.CharField(max_length=200)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("finding", models.TextField(blank=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                        to_field="number",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('supervises', models.BooleanField(default=False)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='access.team', to_field='number')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("supervises", models.BooleanField(default=False)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="access.team",
+                        to_field="number",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.SlugField()),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.SlugField()),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holdings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account', 'role'), name='role_held_once_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("account", "role"),
+                        name="role_held_once_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='team_ends_later'),
+            model_name="team",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                name="team_ends_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('account')), _negated=True), _connector='OR'), name='reviewed_by_another'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewed_by__isnull", True),
+                    models.Q(("reviewed_by", models.F("account")), _negated=True),
+                    _connector="OR",
+                ),
+                name="reviewed_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('account', 'team'), name='in_a_team_once_at_a_time'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)), fields=("account", "team"), name="in_a_team_once_at_a_time"
+            ),
         ),
     ]

@@ -7,39 +7,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.SlugField()),
-                ('source', models.UUIDField(db_index=True)),
-                ('reference', models.CharField(blank=True, max_length=24)),
-                ('about_kind', models.CharField(max_length=12)),
-                ('about', models.UUIDField()),
-                ('role', models.CharField(blank=True, max_length=40)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('stands', models.BooleanField(default=False)),
-                ('due', models.DateTimeField(null=True)),
-                ('headline', models.CharField(max_length=300)),
-                ('detail', models.CharField(blank=True, max_length=600)),
-                ('state', models.CharField(blank=True, max_length=60)),
-                ('harm', models.SmallIntegerField(default=0)),
-                ('flags', models.JSONField(default=list)),
-                ('handling', models.SmallIntegerField(default=watchward.foundation.access.policy.Handling['OPEN'])),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', to_field='number')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.SlugField()),
+                ("source", models.UUIDField(db_index=True)),
+                ("reference", models.CharField(blank=True, max_length=24)),
+                ("about_kind", models.CharField(max_length=12)),
+                ("about", models.UUIDField()),
+                ("role", models.CharField(blank=True, max_length=40)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("stands", models.BooleanField(default=False)),
+                ("due", models.DateTimeField(null=True)),
+                ("headline", models.CharField(max_length=300)),
+                ("detail", models.CharField(blank=True, max_length=600)),
+                ("state", models.CharField(blank=True, max_length=60)),
+                ("harm", models.SmallIntegerField(default=0)),
+                ("flags", models.JSONField(default=list)),
+                ("handling", models.SmallIntegerField(default=watchward.foundation.access.policy.Handling["OPEN"])),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                        to_field="number",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['about', '-since'], name='chronicle_l_about_57fe2f_idx')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'source', 'about', 'role'), name='one_line_a_role'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='until_later')],
+                "indexes": [models.Index(fields=["about", "-since"], name="chronicle_l_about_57fe2f_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "source", "about", "role"), name="one_line_a_role"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="until_later",
+                    ),
+                ],
             },
         ),
     ]

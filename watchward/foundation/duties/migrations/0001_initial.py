@@ -8,87 +8,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.SlugField(max_length=80)),
-                ('about', models.UUIDField(db_index=True)),
-                ('reference', models.CharField(blank=True, max_length=24)),
-                ('what', models.CharField(max_length=300)),
-                ('subjects', models.JSONField(default=list)),
-                ('harm', models.SmallIntegerField(default=0)),
-                ('given', models.BooleanField(default=False)),
-                ('arose_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('rule', models.CharField(max_length=300)),
-                ('rule_since', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('discharged', 'Discharged'), ('released', 'Released')], default='open', max_length=10)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_command', models.UUIDField(null=True)),
-                ('closed_words', models.TextField(blank=True)),
-                ('escalated', models.PositiveSmallIntegerField(default=0)),
-                ('handling', models.SmallIntegerField(default=watchward.foundation.access.policy.Handling['OPEN'])),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owed_by_team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', to_field='number')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', to_field='number')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.SlugField(max_length=80)),
+                ("about", models.UUIDField(db_index=True)),
+                ("reference", models.CharField(blank=True, max_length=24)),
+                ("what", models.CharField(max_length=300)),
+                ("subjects", models.JSONField(default=list)),
+                ("harm", models.SmallIntegerField(default=0)),
+                ("given", models.BooleanField(default=False)),
+                ("arose_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("rule", models.CharField(max_length=300)),
+                ("rule_since", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("discharged", "Discharged"), ("released", "Released")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closed_command", models.UUIDField(null=True)),
+                ("closed_words", models.TextField(blank=True)),
+                ("escalated", models.PositiveSmallIntegerField(default=0)),
+                ("handling", models.SmallIntegerField(default=watchward.foundation.access.policy.Handling["OPEN"])),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owed_by_team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                        to_field="number",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                        to_field="number",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Escalation',
+            name="Escalation",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('about', models.UUIDField()),
-                ('step', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('handling', models.SmallIntegerField(default=watchward.foundation.access.policy.Handling['OPEN'])),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='duties.duty')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', to_field='number')),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team', to_field='number')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("about", models.UUIDField()),
+                ("step", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("handling", models.SmallIntegerField(default=watchward.foundation.access.policy.Handling["OPEN"])),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="escalations", to="duties.duty"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                        to_field="number",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                        to_field="number",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at'], name='duties_open_by_due'),
+            model_name="duty",
+            index=models.Index(condition=models.Q(("state", "open")), fields=["due_at"], name="duties_open_by_due"),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['owed_by_team', 'state', 'due_at'], name='duties_duty_owed_by_328ae8_idx'),
+            model_name="duty",
+            index=models.Index(fields=["owed_by_team", "state", "due_at"], name="duties_duty_owed_by_328ae8_idx"),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['owed_by', 'state', 'due_at'], name='duties_duty_owed_by_8ec765_idx'),
+            model_name="duty",
+            index=models.Index(fields=["owed_by", "state", "due_at"], name="duties_duty_owed_by_8ec765_idx"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('kind', 'about'), name='owed_once_about_a_record'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(fields=("kind", "about"), name="owed_once_about_a_record"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_command__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False), ('closed_command__isnull', False)), _connector='OR'), name='what_is_closed_has_its_proof'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_command__isnull", True), ("state", "open")),
+                    models.Q(
+                        models.Q(("state", "open"), _negated=True),
+                        ("closed_at__isnull", False),
+                        ("closed_command__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_is_closed_has_its_proof",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('closed_words', ''), _negated=True), _connector='OR'), name='released_with_a_reason'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "released"), _negated=True),
+                    models.Q(("closed_words", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="released_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('arose_at'))), name='due_after_it_arose'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gte", models.F("arose_at"))), name="due_after_it_arose"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(fields=('duty', 'step'), name='goes_up_once_a_step'),
+            model_name="escalation",
+            constraint=models.UniqueConstraint(fields=("duty", "step"), name="goes_up_once_a_step"),
         ),
     ]

@@ -5,23 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('prefix', models.CharField(max_length=4)),
-                ('day', models.DateField()),
-                ('last', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=4)),
+                ("day", models.DateField()),
+                ("last", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('prefix', 'day'), name='one_counter_a_day')],
+                "constraints": [models.UniqueConstraint(fields=("prefix", "day"), name="one_counter_a_day")],
             },
         ),
     ]
