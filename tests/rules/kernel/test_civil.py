@@ -140,6 +140,7 @@ def test_a_start_in_the_hour_that_comes_twice_keeps_its_own_time() -> None:
     """Both half past ones are due at half past one; nothing is due before it starts."""
     assert Days(1).due(bst("2019-10-27 01:30")) == gmt("2019-10-28 01:30")
     assert Days(1).due(gmt("2019-10-27 01:30")) == gmt("2019-10-28 01:30")
+    assert Days(364).due(gmt("2018-10-28 01:30")) == bst("2019-10-27 01:30")
     assert Days(0).due(gmt("2019-10-27 01:30")) == gmt("2019-10-27 01:30")
 
 

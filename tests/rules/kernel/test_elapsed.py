@@ -89,6 +89,12 @@ def test_with_nothing_to_disregard_they_are_plain_hours(start: datetime, n: int)
     assert HoursDisregarding(n, DaySet("no days", lambda _: False)).due(start) == Hours(n).due(start)
 
 
+def test_many_disregarded_days_in_all_are_no_reason_to_give_up() -> None:
+    """Ten years of Sundays: six days of every seven still run."""
+    start = gmt("2010-01-04 00:00")
+    assert HoursDisregarding(24 * 6 * 520, SUNDAYS).due(start) == start + timedelta(days=7 * 520 - 1)
+
+
 def test_hours_that_never_run_are_refused() -> None:
     """If every day is disregarded there is no answer, and no endless loop."""
     with pytest.raises(ValueError, match="never run"):

@@ -49,6 +49,7 @@ def test_the_hour_from_one_to_two_is_skipped_in_spring(year: int) -> None:
         False,
         True,
     )
+    assert not is_repeated(day, time(1, 30))
     assert instant(day, time(1, 30)) == instant(day, time(2, 30)) == at_one(day) + timedelta(minutes=30)
     assert instant(day, time(1, 30, fold=1)) == instant(day, time(1, 30))
     assert london(at_one(day) - timedelta(seconds=1)).time() == time(0, 59, 59)
