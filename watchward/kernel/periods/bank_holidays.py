@@ -8,9 +8,9 @@ They differ from the calendars that employers and packages print:
 
 * Good Friday and Christmas Day are holidays at common law. They are not in Schedule 1, so statutes name them apart.
 * 26 December is in Schedule 1 "if it be not a Sunday". On a Saturday it stays a bank holiday when a proclamation
-  only appoints Monday 28 December as one more (2015, Gazette notice 2370676; 2020; 2026), and does not when the
-  proclamation says "in place of" it (2009, Gazette notice L-59248-979134). A force should have its lawyer confirm
-  the reading for 2015, 2020 and 2026.
+  only appoints Monday 28 December as one more (2015, Gazette notice 2370676), and does not when the proclamation says
+  "in place of" it (2009, Gazette notice L-59248-979134). 2020 and 2026 are read like 2015; a force should have its
+  lawyer confirm all three against the proclamations.
 * 1 January is a bank holiday only by yearly proclamation, which names the Monday when it falls at a weekend: Saturday
   1 January 2022 was not one.
 
