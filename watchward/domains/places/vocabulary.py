@@ -1,4 +1,4 @@
-"""The words of this domain."""
+"""The words of places: kinds of marker, how an address was found, how a position is known."""
 
 from __future__ import annotations
 
@@ -16,3 +16,63 @@ class Permission(StrEnum):
     READ = "places.read"
     RECORD = "places.record"
     MARK = "places.mark"
+
+
+class PositionFrom(StrEnum):
+    """How the position of a place is known."""
+
+    GIVEN = "given"
+    POSTCODE = "its postcode"
+    UNKNOWN = ""
+
+
+class MarkerKind(StrEnum):
+    """What a marker warns of or asks for at a place."""
+
+    TREAT_AS_URGENT = "treat-as-urgent"
+    OFFICER_SAFETY = "officer-safety"
+    DANGEROUS_DOG = "dangerous-dog"
+    WEAPONS = "weapons"
+    ACCESS = "access"
+    VULNERABLE_OCCUPANT = "vulnerable-occupant"
+    DOMESTIC_ABUSE = "domestic-abuse"
+    REFUGE = "refuge"
+    HAZARD = "hazard"
+
+    @property
+    def says(self) -> str:
+        """The marker as people read it."""
+        return _SAYS[self]
+
+    @property
+    def protects(self) -> bool:
+        """Whether it protects somebody who lives there; the others warn those who go there."""
+        return self in _PROTECTS
+
+
+_SAYS = {
+    MarkerKind.TREAT_AS_URGENT: "Treat calls as urgent",
+    MarkerKind.OFFICER_SAFETY: "Officer safety",
+    MarkerKind.DANGEROUS_DOG: "Dangerous dog",
+    MarkerKind.WEAPONS: "Weapons",
+    MarkerKind.ACCESS: "How to get in",
+    MarkerKind.VULNERABLE_OCCUPANT: "Somebody vulnerable lives here",
+    MarkerKind.DOMESTIC_ABUSE: "Domestic abuse",
+    MarkerKind.REFUGE: "Refuge",
+    MarkerKind.HAZARD: "Hazard",
+}
+
+_PROTECTS = frozenset(
+    {MarkerKind.TREAT_AS_URGENT, MarkerKind.VULNERABLE_OCCUPANT, MarkerKind.DOMESTIC_ABUSE, MarkerKind.REFUGE}
+)
+
+
+class Found(StrEnum):
+    """Why an address was suggested, surest first."""
+
+    NUMBER_AND_STREET = "number and street"
+    NUMBER_AND_POSTCODE = "number and postcode"
+    POSTCODE = "postcode"
+    STREET = "street"
+    SOUNDS_ALIKE = "street sounds alike"
+    ELSEWHERE = "elsewhere"

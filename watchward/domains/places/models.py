@@ -1,0 +1,139 @@
+"""Places, the tokens by which they are found, the markers on them, and which wards count as urban."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from watchward.domains.places.vocabulary import MarkerKind, PositionFrom
+from watchward.foundation.access.policy import KNOWN, Policy
+from watchward.foundation.records import Guarded, Handling, Keeping, Privacy, Record
+
+_ENDS_LATER = Q(until__isnull=True) | Q(until__gt=F("since"))
+
+
+class Place(Record):
+    """An address, once.
+
+    The normal form, with what tells it from the same house and street elsewhere, is unique among open places only: a
+    place that is sealed must not be given away by the refusal of another of the same address.
+    """
+
+    privacy = Privacy.of(
+        Keeping.WITH_RECORD,
+        personal="line locality town postcode normal vicinity lat lon easting northing handling_words",
+    )
+
+    line = models.CharField(max_length=160)
+    locality = models.CharField(max_length=80, blank=True)
+    town = models.CharField(max_length=80, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    normal = models.CharField(max_length=200)
+    vicinity = models.CharField(max_length=160, blank=True)
+    easting = models.IntegerField(null=True)
+    northing = models.IntegerField(null=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    position_from = models.CharField(
+        max_length=12, blank=True, choices=[(known.value, known.value) for known in PositionFrom if known.value]
+    )
+    lsoa = models.CharField(max_length=9, blank=True)
+    ward = models.CharField(max_length=9, blank=True)
+    district = models.CharField(max_length=9, blank=True)
+    area = models.ForeignKey("organisation.Area", null=True, on_delete=models.PROTECT, related_name="+")
+    urban = models.BooleanField(null=True)
+    urban_given = models.BooleanField(default=False)
+    handling_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["normal", "postcode", "vicinity"],
+                condition=Q(handling=Handling.OPEN),
+                name="one_place_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(easting__isnull=True, northing__isnull=True, lat__isnull=True, lon__isnull=True)
+                | Q(easting__isnull=False, northing__isnull=False, lat__isnull=False, lon__isnull=False),
+                name="a_position_is_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["postcode"]), models.Index(fields=["lsoa"])]
+
+    @property
+    def address(self) -> str:
+        """The address as people say it: house and street, and where."""
+        return ", ".join(part for part in (self.line, self.locality or self.town) if part)
+
+    @property
+    def full_address(self) -> str:
+        """The address as it is written on a letter, in one line."""
+        return ", ".join(part for part in (self.line, self.locality, self.town, self.postcode) if part)
+
+
+class PlaceToken(Guarded):
+    """A token by which a place is found; derived from it, and rebuilt when it changes."""
+
+    policy: ClassVar[Policy] = KNOWN
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+    history: ClassVar[bool] = False
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="tokens")
+    key = models.BigIntegerField()
+    handling = models.SmallIntegerField(default=Handling.OPEN)
+    team = models.ForeignKey(
+        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["key"], include=["place", "handling", "team"], name="places_by_token")]
+
+
+class PlaceMarker(Record):
+    """What those who go to a place must know, with its grounds, until it is reviewed or ended."""
+
+    privacy = Privacy.of(Keeping.GROUP_3, personal="words grounds source", special="")
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="markers")
+    kind = models.CharField(max_length=24, choices=[(kind.value, kind.says) for kind in MarkerKind])
+    words = models.CharField(max_length=300)
+    grounds = models.TextField()
+    source = models.CharField(max_length=120)
+    author = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    approver = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    review_on = models.DateField()
+    until = models.DateField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | ~Q(ended_words=""), name="place_marker_ends_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(approver__isnull=True) | ~Q(approver=F("author")), name="place_marker_approved_by_another"
+            ),
+        ]
+
+
+class WardSetting(Guarded):
+    """Whether the force counts a ward as urban or rural for its response times, from a day until a day."""
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+
+    ward = models.CharField(max_length=9)
+    urban = models.BooleanField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ward"], condition=Q(until__isnull=True), name="a_ward_counts_one_way"),
+            models.CheckConstraint(condition=_ENDS_LATER, name="ward_set_until_later"),
+        ]

@@ -1,0 +1,188 @@
+"""Finding places: by what is typed, by address, by id; and what is marked at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from watchward.domains.places.models import Place, PlaceMarker, WardSetting
+from watchward.domains.places.rules import addresses as written
+from watchward.domains.places.rules.finding import Facts, Match, compared
+from watchward.domains.places.vocabulary import Found
+from watchward.foundation.acting import Acting
+from watchward.foundation.records import get
+from watchward.foundation.search.tokens import token
+
+AT_MOST_A_TOKEN = 200
+"""Rows read for one token: enough for a house or a street; a beginning of three letters may have thousands."""
+
+_BY_TOKENS = """
+select distinct found.place_id from unnest(%s::bigint[]) as asked(key)
+cross join lateral (select t.place_id from places_placetoken t where t.key = asked.key limit %s) as found
+"""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An address that may be meant.
+
+    Args:
+        place: its id.
+        address: as people say it.
+        area: name of the area that polices it; empty where none does.
+        urban: whether it counts as urban; None where nobody has said.
+        why: what agrees, or the question that it raises: `Not Kilncroft Close, Tunstall?`
+        found: what agrees.
+        postcode: its postcode.
+    """
+
+    place: UUID
+    address: str
+    area: str
+    urban: bool | None
+    why: str
+    found: Found
+    postcode: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether house and street, or house and postcode, are the ones typed."""
+        return self.found in (Found.NUMBER_AND_STREET, Found.NUMBER_AND_POSTCODE)
+
+
+def keys_of(tokens: Iterable[tuple[str, str]]) -> list[int]:
+    """Return these tokens of places as the numbers that stand for them."""
+    return [token(f"places.{kind}", text) for kind, text in tokens]
+
+
+def _by_tokens(keys: list[int]) -> set[UUID]:
+    """Return the places that have one of these tokens; row-level security leaves out the sealed ones of others."""
+    if not keys:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_TOKENS, [keys, AT_MOST_A_TOKEN])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def suggest(acting: Acting, *, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
+    """Return the addresses on record that may be meant by what was typed so far, surest first.
+
+    First by house number or postcode, which few places share; then, while fewer than ``limit`` are sure, by the
+    street's beginning and its sound. Addresses without people leave no trace; the page that shows who lives at one
+    leaves its own.
+
+    Args:
+        acting: who asks.
+        typed: house, street, where and postcode in one field, whole or not.
+        limit: how many at most.
+    """
+    said = written.typed_apart(typed)
+    sure, wide = written.tokens_asked(said)
+    answers = _answers(acting, said, _by_tokens(keys_of(sure)))
+    if sum(match.found is not Found.ELSEWHERE for match, _place in answers) < limit and wide:
+        seen = {place.pk for _match, place in answers}
+        answers += _answers(acting, said, _by_tokens(keys_of(wide)) - seen)
+    answers.sort(key=lambda answer: (*answer[0].order, _natural(answer[1].line), answer[1].reference))
+    return tuple(
+        Suggestion(
+            place=place.pk,
+            address=place.address,
+            area=place.area.name if place.area else "",
+            urban=place.urban,
+            why=match.why,
+            found=match.found,
+            postcode=place.postcode,
+        )
+        for match, place in answers[:limit]
+    )
+
+
+def _answers(acting: Acting, said: written.Typed, ids: set[UUID]) -> list[tuple[Match, Place]]:
+    if not ids:
+        return []
+    rows = Place.visible_to(acting).filter(pk__in=ids).select_related("area")
+    return [
+        (match, place)
+        for place in rows
+        if (match := compared(said, Facts(place.line, place.locality, place.town, place.postcode)))
+    ]
+
+
+def _natural(line: str) -> tuple[str, int]:
+    number = re.match(r"\D*(\d+)", line)
+    return (re.sub(r"^[\d\W]+", "", line), int(number[1]) if number else 0)
+
+
+def place(acting: Acting, *, id_: UUID) -> Place:
+    """Return one place; the caller leaves the trace of opening it.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    found = Place.visible_to(acting).select_related("area").filter(pk=id_).first()
+    return found if found is not None else get(acting, Place, id_)
+
+
+def places(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Place]:
+    """Return these places by id; those that the person may not see are absent."""
+    return Place.visible_to(acting).select_related("area").in_bulk(list(ids))
+
+
+def addresses(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return these places' addresses as people say them, by id."""
+    return {id_: found.address for id_, found in Place.visible_to(acting).in_bulk(list(ids)).items()}
+
+
+def same_address(acting: Acting, *, line: str, locality: str = "", town: str = "", postcode: str = "") -> Place | None:
+    """Return the place on record that is this address, if there is one.
+
+    House and street must be the same in their normal form. Then the postcodes decide, where both have one; else
+    locality or town, as ``rules.addresses.same_vicinity`` says.
+    """
+    code = written.postcode(postcode)
+    agreeing = []
+    for candidate in Place.visible_to(acting).filter(normal=written.taken_apart(line).normal):
+        if code and candidate.postcode:
+            if code == candidate.postcode:
+                return candidate
+        elif written.same_vicinity((locality, town), (candidate.locality, candidate.town)):
+            agreeing.append(candidate)
+    # Two that agree equally are two places: which one is meant is for a person to say.
+    return agreeing[0] if len(agreeing) == 1 else None
+
+
+def markers(acting: Acting, *, place: UUID) -> QuerySet[PlaceMarker]:
+    """Return what stands marked at a place, latest first; past its review day it stands until somebody reviews it."""
+    return (
+        PlaceMarker.visible_to(acting)
+        .filter(place_id=place, ended_at__isnull=True)
+        .select_related("author", "approver", "reviewed_by")
+        .order_by("-since", "pk")
+    )
+
+
+def marker(acting: Acting, *, id_: UUID) -> PlaceMarker:
+    """Return one marker.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    return get(acting, PlaceMarker, id_)
+
+
+def ended_markers(acting: Acting, *, place: UUID) -> QuerySet[PlaceMarker]:
+    """Return the markers of a place that were ended, latest first."""
+    rows = PlaceMarker.visible_to(acting).filter(place_id=place, ended_at__isnull=False)
+    return rows.select_related("author", "reviewed_by").order_by("-ended_at", "pk")
+
+
+def urban_wards(acting: Acting, *, on: date) -> dict[str, bool]:
+    """Return which wards the force counts as urban (true) and rural (false) on a day, by code; the rest are not set."""
+    standing = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+    return dict(WardSetting.visible_to(acting).filter(standing).values_list("ward", "urban"))

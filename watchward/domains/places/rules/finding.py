@@ -1,0 +1,125 @@
+"""Whether an address on record is the one that somebody is typing, and why, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from watchward.domains.places.rules.addresses import ENDINGS, Parts, Typed, plain, sound, taken_apart
+from watchward.domains.places.vocabulary import Found
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An address on record, as far as finding it goes."""
+
+    line: str
+    locality: str = ""
+    town: str = ""
+    postcode: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """How an address on record answers what was typed.
+
+    Args:
+        found: what agrees.
+        agrees: how many words of the place agree, for the order of equals.
+        why: what agrees, or what it is not, in words.
+    """
+
+    found: Found
+    agrees: int
+    why: str
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """What sorts the surest first."""
+        return (list(Found).index(self.found), -self.agrees)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What became of the typed words against one address."""
+
+    street: int = 0
+    alike: int = 0
+    ending: bool = False
+    vicinity: int = 0
+    missed: int = 0
+
+
+def _number_agrees(typed: str, kept: str) -> bool:
+    return typed == kept or (typed.isdigit() and kept.rstrip("abcdefghijklmnopqrstuvwxyz") == typed)
+
+
+def _against(typed: list[str], street: list[str], around: list[str]) -> _Words:
+    """Place each typed word: in the street, in what sounds like it, in its ending, around it, or nowhere."""
+    in_street = alike = around_it = missed = 0
+    ending = False
+    for place, word in enumerate(typed):
+        last = place == len(typed) - 1
+        if word in street or ((last or len(word) > 2) and any(kept.startswith(word) for kept in street)):
+            in_street += word not in ENDINGS
+        elif word in around or ((last or len(word) > 2) and any(kept.startswith(word) for kept in around)):
+            around_it += 1
+        elif word in ENDINGS and place:
+            ending = True
+        elif len(word) > 2 and sound(word) in {sound(kept) for kept in street}:
+            alike += 1
+        else:
+            missed += 1
+    return _Words(in_street, alike, ending, around_it, missed)
+
+
+def compared(typed: Typed, kept: Facts) -> Match | None:
+    """Return how an address on record answers what was typed; None where it does not.
+
+    A house number that was typed must be the one on record: another house of the street is no answer.
+    """
+    asked, parts = taken_apart(typed.line), taken_apart(kept.line)
+    if asked.unit and asked.unit != parts.unit:
+        return None
+    numbered = bool(asked.number)
+    if numbered and parts.number and not _number_agrees(asked.number, parts.number):
+        return None
+    same_number = numbered and bool(parts.number)
+    if typed.postcode and kept.postcode == typed.postcode and (same_number or not numbered):
+        found = Found.NUMBER_AND_POSTCODE if same_number else Found.POSTCODE
+        return Match(found, 9, str(found))
+    return _by_street(typed, kept, asked, parts, same_number=same_number)
+
+
+def _by_street(typed: Typed, kept: Facts, asked: Parts, parts: Parts, *, same_number: bool) -> Match | None:
+    street = f"{parts.building} {parts.street}".split()
+    around = plain(f"{kept.locality}, {kept.town}").replace(",", " ").replace("-", " ").split()
+    asked_words = f"{asked.building} {asked.street}".split()
+    words = _against(asked_words, street, around)
+    if not asked_words or not (words.street or words.alike) or words.missed > (words.street + words.alike):
+        return None
+    where = plain(typed.vicinity).replace(",", " ").replace("-", " ").split()
+    near = sum(1 for word in where if any(name.startswith(word) for name in around))
+    agrees = 3 * words.street + 2 * words.vicinity + 2 * near - words.missed - bool(parts.unit and not asked.unit)
+    if typed.district and kept.postcode:
+        agrees += 3 if kept.postcode.startswith(typed.district) else -1
+    elsewhere = (
+        words.ending
+        or words.missed > 0
+        or bool(where and around and not near)
+        or bool(typed.postcode and kept.postcode and typed.postcode != kept.postcode)
+        or bool(typed.district and kept.postcode and not kept.postcode.startswith(typed.district))
+    )
+    if elsewhere:
+        return Match(Found.ELSEWHERE, agrees, f"Not {_said(kept)}?")
+    if words.alike:
+        return Match(Found.SOUNDS_ALIKE, agrees, str(Found.SOUNDS_ALIKE))
+    found = Found.NUMBER_AND_STREET if same_number else Found.STREET
+    return Match(found, agrees, str(found))
+
+
+def _said(kept: Facts) -> str:
+    """Return street and locality of an address, as a question names them: `Kilncroft Close, Tunstall`."""
+    words = kept.line.split(",")[-1].split()
+    while len(words) > 1 and words[0][:1].isdigit():
+        words = words[1:]
+    return ", ".join(part for part in (" ".join(words), kept.locality or kept.town) if part)
