@@ -37,6 +37,7 @@ def _secret(name: str) -> str:
 
 
 SECRET_KEY = os.environ.get("WATCHWARD_SECRET_KEY") or _secret("django")
+HELD_FORMS_KEY = os.environ.get("WATCHWARD_HELD_KEY") or _secret("held")
 ALLOWED_HOSTS = os.environ.get("WATCHWARD_HOSTS", "localhost,127.0.0.1").split(",")
 
 INSTALLED_APPS = [
@@ -119,7 +120,10 @@ STORAGES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SIGN_IN_IDLE_MINUTES = int(os.environ.get("WATCHWARD_IDLE_MINUTES", "30"))
+SIGN_IN_HOURS = int(os.environ.get("WATCHWARD_SIGN_IN_HOURS", "12"))
+# Longer than a sign-in, so that a form sent after its end is recognised and kept, and not lost with the session.
+SESSION_COOKIE_AGE = 2 * SIGN_IN_HOURS * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_HTTPONLY = False  # htmx reads the token from the page, not from the cookie
 CSRF_USE_SESSIONS = True
@@ -159,6 +163,7 @@ PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 5,
     "stalled_worker_timeout": 20,
     "shutdown_graceful_timeout": 2,
+    "delete_jobs": "successful",
 }
 
 LOGGING = {

@@ -39,15 +39,21 @@ def form_team(acting: Acting, *, key: str, name: str, since: date, parent: int |
 
 
 @command(needs=ADMINISTER)
-def open_account(acting: Acting, *, username: str, display_name: str) -> Account:
+def open_account(acting: Acting, *, username: str, display_name: str, persona: bool = False) -> Account:
     """Open an account for somebody who will sign in.
+
+    Args:
+        acting: who acts.
+        username: unique short name.
+        display_name: as shown to others.
+        persona: an invented person, whom anybody may be in a demonstration.
 
     Raises:
         Refused: the name is taken.
     """
     if Account.visible_to(acting).filter(username=username).exists():
         raise Refused(Refusal(f"There is already an account called {username}.", field="username"))
-    account = Account(username=username, display_name=display_name, made_at=acting.at)
+    account = Account(username=username, display_name=display_name, persona=persona, made_at=acting.at)
     account.set_unusable_password()
     account.save()
     return account
@@ -122,3 +128,13 @@ def set_shortcuts(acting: Acting, *, on: bool) -> Account:
     row.shortcuts = on
     row.save(update_fields=["shortcuts"])
     return row
+
+
+@command(needs=None)
+def sign_in(acting: Acting) -> None:
+    """Sign in: the log keeps who, from where and at what true time."""
+
+
+@command(needs=None)
+def sign_out(acting: Acting) -> None:
+    """Sign out, or be signed out: the purpose says which."""

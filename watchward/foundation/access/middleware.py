@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
 
-from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from watchward.foundation.access import signing
+from watchward.foundation.access.commands import sign_out
 from watchward.foundation.access.context import within
 from watchward.foundation.access.queries import acting_as
 from watchward.foundation.acting import Acting, now
@@ -44,14 +44,21 @@ def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
 
 def _signed_in(request: HttpRequest) -> Acting | None:
-    account = request.session.get(SESSION_KEY)
+    account, why_ended = signing.going_on(request)
     if account is None:
         return None
+    at = now()
     try:
-        return acting_as(UUID(account), at=now(), day_of=now())
+        acting = acting_as(account, at=at, day_of=at)
     except NotHere:
         request.session.flush()  # disabled since: the sign-in ends everywhere
         return None
+    if not why_ended:
+        return acting
+    with within(acting):
+        sign_out(acting.for_purpose(why_ended))
+    signing.expire(request)
+    return None
 
 
 def _write_again(notes: list[Note]) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from watchward.foundation.access.policy import LOOKS, Policy
+from watchward.foundation.access.policy import LOOKS, Handling, Policy
 from watchward.foundation.records import Guarded, Keeping, Privacy
 
 
@@ -37,7 +37,7 @@ class Team(Guarded):
 
 
 class Account(AbstractBaseUser, Guarded):
-    """Somebody who signs in."""
+    """Somebody who signs in; a persona is an invented one, whom anybody may be in a demonstration."""
 
     privacy = Privacy.of(Keeping.GROUP_4, personal="username display_name password")
 
@@ -46,6 +46,7 @@ class Account(AbstractBaseUser, Guarded):
     display_name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     shortcuts = models.BooleanField(default=True)
+    persona = models.BooleanField(default=False)
     made_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
@@ -116,3 +117,8 @@ class Opening(Guarded):
                 condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("account")), name="reviewed_by_another"
             )
         ]
+
+    @property
+    def handling(self) -> Handling:
+        """How what is owed about an opening is kept: for the team whose record was opened, where there is one."""
+        return Handling.LOCKED if self.team_id is not None else Handling.OPEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from watchward.foundation.access.models import Account, Holding, Membership, Opening, Team
-from watchward.foundation.access.roles import every_permission, permissions_of
+from watchward.foundation.access.roles import every_permission, permissions_of, roles
 from watchward.foundation.acting import Acting, Task, system
 from watchward.foundation.records import NotHere, get
 
@@ -133,3 +134,68 @@ def holders(acting: Acting, *, role: str) -> QuerySet[Holding]:
 def openings_to_review(acting: Acting) -> QuerySet[Opening]:
     """Return openings of locked records of the teams that this person supervises, not yet reviewed."""
     return Opening.visible_to(acting).filter(reviewed_at__isnull=True).exclude(account_id=acting.account)
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody invented, whom anybody may be in a demonstration."""
+
+    account: UUID
+    name: str
+    role: str
+    team: str
+
+
+def personas(acting: Acting) -> list[Persona]:
+    """Return the invented people, once each under their first role in the order of the force's table.
+
+    Args:
+        acting: the machinery, since nobody has signed in yet.
+    """
+    order = list(roles())
+    held = (
+        Holding.visible_to(acting)
+        .filter(account__persona=True, account__is_active=True, until__isnull=True, role__in=order)
+        .select_related("account")
+        .order_by("account__display_name")
+    )
+    placed = (
+        Membership.visible_to(acting)
+        .filter(account__persona=True, until__isnull=True)
+        .order_by("-since", "team_id")
+        .values_list("account_id", "team__name")
+    )
+    teams: dict[UUID, str] = {}
+    for account_id, name in placed:
+        teams.setdefault(account_id, name)
+    first: dict[UUID, Persona] = {}
+    for holding in sorted(held, key=lambda each: order.index(each.role)):
+        persona = Persona(
+            holding.account_id, holding.account.display_name, holding.role, teams.get(holding.account_id, "")
+        )
+        first.setdefault(holding.account_id, persona)
+    return list(first.values())
+
+
+def home_of(acting: Acting) -> str:
+    """Return the name of the page on which this person starts, by the first of their roles in the force's table."""
+    return next((role.home for key, role in roles().items() if key in acting.roles), "work:mine")
+
+
+def teams_named(acting: Acting, numbers: set[int | None]) -> dict[int | None, str]:
+    """Return the names of these teams by number."""
+    return dict(Team.visible_to(acting).filter(number__in=numbers - {None}).values_list("number", "name"))
+
+
+def opening(acting: Acting, *, id_: UUID) -> Opening:
+    """Return one opening of a locked record, with who opened and who reviewed it.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    found = (
+        Opening.visible_to(acting).select_related("account", "team", "reviewed_by").filter(pk=id_).first()
+    )
+    if found is None:
+        raise NotHere("no such opening")
+    return found

@@ -11,6 +11,7 @@ from watchward.foundation.commands import command, current
 from watchward.foundation.duties.engine import missing, settle
 from watchward.foundation.duties.kinds import kinds
 from watchward.foundation.duties.models import Duty, Escalation, State
+from watchward.foundation.duties.queries import to_send_up
 from watchward.foundation.records import NotHere
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -89,8 +90,7 @@ def escalate(acting: Acting) -> int:
         How many went up.
     """
     went = 0
-    late = Duty.visible_to(acting).filter(state=State.OPEN, due_at__lt=acting.at).select_for_update(skip_locked=True)
-    for duty in late:
+    for duty in to_send_up(acting).select_for_update(skip_locked=True):
         kind = kinds.get(duty.kind)
         steps = kind.escalates if kind else ()
         while duty.escalated < len(steps) and acting.at >= duty.due_at + steps[duty.escalated].after:

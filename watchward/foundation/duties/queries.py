@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
+from watchward.foundation.audit.models import CommandLog
+from watchward.foundation.duties.kinds import kinds
 from watchward.foundation.duties.models import Duty, Escalation, State
 from watchward.foundation.records import get
-from watchward.kernel.periods import day_ends, local_day
+from watchward.kernel.periods import day_ends, instant, local_day
+
+PROVE_COMMAND = "foundation.duties.commands.prove"
 
 
 def owed(acting: Acting) -> QuerySet[Duty]:
@@ -42,6 +46,27 @@ def of_teams(acting: Acting, *, teams: frozenset[int]) -> QuerySet[Duty]:
 def overdue(acting: Acting) -> QuerySet[Duty]:
     """Return all that is late, worst harm first."""
     return owed(acting).filter(due_at__lt=acting.at).order_by("-harm", "due_at", "id")
+
+
+def to_send_up(acting: Acting) -> QuerySet[Duty]:
+    """Return what is late by so much that it must go up a further step."""
+    due = Q(pk__in=[])
+    for kind in kinds.values():
+        for passed, step in enumerate(kind.escalates):
+            due |= Q(kind=kind.key, escalated=passed, due_at__lte=acting.at - step.after)
+    return Duty.visible_to(acting).filter(due, state=State.OPEN)
+
+
+PROVED_AT = time(2, 0)
+
+
+def proved_tonight(acting: Acting) -> bool:
+    """Return whether it has been proved since two this morning, by the force's clock, that no duty is missing."""
+    today = local_day(acting.at)
+    since = instant(today, PROVED_AT)
+    if since > acting.at:
+        since = instant(today - timedelta(days=1), PROVED_AT)
+    return CommandLog.objects.filter(name=PROVE_COMMAND, outcome="done", at__range=(since, acting.at)).exists()
 
 
 def duty(acting: Acting, *, id_: UUID) -> Duty:

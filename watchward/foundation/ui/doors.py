@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from watchward.foundation.access.held import hold, let_go
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import Denied
 from watchward.foundation.records import NotHere
@@ -51,7 +52,10 @@ def door(*, needs: str | None) -> Callable[[Callable[..., HttpResponse]], View]:
             try:
                 if needs is not None and not acting.may(needs):
                     raise Denied(Refusal("None of your roles opens this page.", code="denied"))
-                return view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
+                if request.method == "POST" and answer.status_code < 400:
+                    let_go(request, acting.account)
+                return answer
             except Denied as refused:
                 return show(request, "ui/refused.html", {"reasons": refused.reasons}, status=403)
             except Refused as refused:
@@ -68,8 +72,6 @@ def door(*, needs: str | None) -> Callable[[Callable[..., HttpResponse]], View]:
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send somebody to sign in; a form that they had typed waits for them, encrypted, on the server."""
-    from watchward.foundation.access.held import hold
-
     answer: HttpResponse = redirect(reverse("access:sign-in"))
     if request.method == "POST":
         hold(request)

@@ -1,0 +1,105 @@
+"""What the pages of signing in, of locked records and of their review show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from watchward.foundation.access.held import SENT_AGAIN, HeldForm
+from watchward.foundation.access.queries import Persona
+from watchward.foundation.access.roles import roles
+
+
+@dataclass(frozen=True)
+class RoleGroup:
+    """The invented people who hold one role first."""
+
+    role: str
+    personas: tuple[Persona, ...]
+
+
+def by_role(personas: list[Persona]) -> tuple[RoleGroup, ...]:
+    """Return the personas under their roles, in the order of the force's table."""
+    return tuple(
+        RoleGroup(role.name, found)
+        for key, role in roles().items()
+        if (found := tuple(each for each in personas if each.role == key))
+    )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One form that was kept: when, what was typed, and what sends it again.
+
+    Args:
+        id: of the holding.
+        action: where it is sent again; empty when only a part of a page had asked, so that it is only shown.
+        pairs: what is sent again.
+        typed: what a person typed, with the name of its field in words.
+        files: names of files that must be chosen again.
+        back: the page that it was on.
+    """
+
+    id: UUID
+    at: datetime
+    action: str
+    pairs: tuple[tuple[str, str], ...]
+    typed: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+    back: str
+
+
+def kept(form: HeldForm) -> Kept:
+    """Return a held form as its page shows it."""
+    return Kept(
+        id=form.id,
+        at=form.at,
+        action="" if form.partial else form.path,
+        pairs=(*form.pairs, (SENT_AGAIN, str(form.id))),
+        typed=tuple((_in_words(name), value) for name, value in form.pairs if value.strip()),
+        files=form.files,
+        back=form.back,
+    )
+
+
+def _in_words(name: str) -> str:
+    words = name.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+PURPOSES: tuple[tuple[str, str], ...] = (
+    ("incident", "I am dealing with an incident or an investigation about it"),
+    ("supervision", "I supervise or review this work"),
+    ("audit", "For an audit, a complaint or an inspection"),
+    ("other", "Something else"),
+)
+"""Why somebody needs a locked record; said with their own words, which are what is reviewed."""
+
+
+@dataclass(frozen=True)
+class LockedCard:
+    """What may be known of a locked record before it is opened."""
+
+    of: str
+    locked_by: str
+    purposes: tuple[tuple[str, str], ...] = PURPOSES
+
+
+@dataclass(frozen=True)
+class OpeningPage:
+    """An opening of a locked record, and its review."""
+
+    id: UUID
+    who: str
+    what: str
+    team: str
+    reason: str
+    at: datetime
+    until: datetime
+    reviewed_at: datetime | None
+    reviewed_by: str
+    finding: str
+    why_not: str
+    typed: str = ""
+    wrong: str = ""

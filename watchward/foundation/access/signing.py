@@ -1,0 +1,97 @@
+"""A sign-in as the session keeps it: its beginning, what lets it go on, and its end on the server's own clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest
+
+from watchward.foundation.access import held
+from watchward.foundation.acting import real_now
+
+BEGAN, SEEN, WAY, EXPIRED, AFTER = "began", "seen", "way", "expired", "after_sign_in"
+
+NOTED_EVERY = timedelta(minutes=1)
+"""How finely the last sign of life is kept: each note writes the session."""
+
+
+def begin(request: HttpRequest, account: UUID, *, way: str) -> str:
+    """Begin a sign-in under a fresh session key, and return the page that they had asked for, if any.
+
+    Whoever signs in again after their own sign-in ended goes on where they were: their other open pages still send.
+    Anybody else begins with an empty session; forms held for another person stay held, and out of sight.
+
+    Args:
+        request: of the page on which they signed in.
+        account: whose.
+        way: how they proved it: persona.
+    """
+    session = request.session
+    ended_for = session.get(EXPIRED)
+    after: str = session.get(AFTER, "") if ended_for in (None, str(account)) else ""
+    if ended_for == str(account):
+        session.cycle_key()
+        session.pop(EXPIRED, None)
+        session.pop(AFTER, None)
+    else:
+        _empty(request)
+    at = real_now().isoformat()
+    session[SESSION_KEY], session[WAY], session[BEGAN], session[SEEN] = str(account), way, at, at
+    return after
+
+
+def going_on(request: HttpRequest) -> tuple[UUID | None, str]:
+    """Return whose sign-in this request goes on with, or why the one it had has ended.
+
+    Returns:
+        The account and no words; or the account and why its sign-in ends now; or nobody and no words.
+    """
+    account = request.session.get(SESSION_KEY)
+    if account is None:
+        return None, ""
+    at = real_now()
+    if why := _why_ended(request, at):
+        return UUID(account), why
+    if at - _time(request, SEEN) >= NOTED_EVERY:
+        request.session[SEEN] = at.isoformat()
+    return UUID(account), ""
+
+
+def _why_ended(request: HttpRequest, at: datetime) -> str:
+    idle, whole = timedelta(minutes=settings.SIGN_IN_IDLE_MINUTES), timedelta(hours=settings.SIGN_IN_HOURS)
+    if request.session.get(WAY) == "persona" and not settings.DEMO:
+        return "signed out: this is no longer a demonstration"
+    if at - _time(request, SEEN) >= idle:
+        return f"signed out: nothing done for {settings.SIGN_IN_IDLE_MINUTES} minutes"
+    if at - _time(request, BEGAN) >= whole:
+        return f"signed out: {settings.SIGN_IN_HOURS} hours after signing in"
+    return ""
+
+
+def _time(request: HttpRequest, name: str) -> datetime:
+    kept: str = request.session.get(name, "1970-01-01T00:00:00+00:00")
+    return datetime.fromisoformat(kept)
+
+
+def expire(request: HttpRequest) -> None:
+    """End a sign-in that has lasted long enough; the session stays, and knows whose it was."""
+    session = request.session
+    session[EXPIRED] = session.pop(SESSION_KEY)
+    for name in (BEGAN, SEEN, WAY):
+        session.pop(name, None)
+
+
+def end(request: HttpRequest) -> None:
+    """End a sign-in because its person says so; nothing of theirs stays in the session."""
+    held.drop(request, account=request.session.get(SESSION_KEY))
+    _empty(request)
+
+
+def _empty(request: HttpRequest) -> None:
+    kept = request.session.get(held.HELD)
+    request.session.flush()
+    if kept:
+        request.session[held.HELD] = kept
