@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -14,32 +11,7 @@ from watchward.domains.incidents.vocabulary import Permission as Incidents
 from watchward.domains.people.vocabulary import Permission as People
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
-
-
-@dataclass(frozen=True)
-class Place:
-    """One place in the bar."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What the frame of a page shows."""
-
-    places: tuple[Place, ...]
-    person_name: str
-    person_role: str
-    now: datetime
-    can_take_call: bool
-    take_call_url: str
-    find_url: str
-    shortcuts_on: bool
-    demo: bool
-    signed_in: bool
-
+from watchward.foundation.ui.frame import Frame, Place
 
 PLACES = (
     ("My work", "work:mine", None, "/my-work/"),
@@ -73,6 +45,8 @@ def frame(request: HttpRequest) -> Frame:
         can_take_call=bool(acting and acting.may(Contact.TAKE)),
         take_call_url=_url("contact:start"),
         find_url=_url("people:find"),
+        home_url=_url("work:mine") or "/",
+        sign_out_url=_url("access:sign-out"),
         shortcuts_on=bool(getattr(acting, "shortcuts", True)) if acting else False,
         demo=settings.DEMO,
         signed_in=acting is not None,
