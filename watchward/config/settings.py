@@ -86,7 +86,7 @@ WSGI_APPLICATION = "watchward.config.wsgi.application"
 AUTH_USER_MODEL = "access.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "/sign-in"
-CSRF_FAILURE_VIEW = "watchward.foundation.ui.views.expired"
+CSRF_FAILURE_VIEW = "watchward.foundation.ui.errors.expired"
 
 DATABASES = {"default": Where.of_process(HOME).settings(ROLE)}
 TEST_RUNNER = "watchward.config.no_runner.UsePytest"

@@ -22,6 +22,6 @@ ROOMS = (
 
 urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]
 
-handler403 = "watchward.foundation.ui.views.refused"
-handler404 = "watchward.foundation.ui.views.missing"
-handler500 = "watchward.foundation.ui.views.fault"
+handler403 = "watchward.foundation.ui.errors.forbidden"
+handler404 = "watchward.foundation.ui.errors.not_found"
+handler500 = "watchward.foundation.ui.errors.failed"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.foundation.ui_gallery.frames import at, frame
 from watchward.foundation.ui.frame import Persona
-from watchward.foundation.ui.parts import Button, Difference, Strong
+from watchward.foundation.ui.parts import Button, Column, Difference, Ledger, Strong, Table
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,17 @@ def alone() -> dict[str, tuple[str, dict[str, Any]]]:
         "typed": "",
         "wrong": "",
     }
+    short = Ledger(64, 47, 2, 13, 3, 4, 6, "Response A", "Mon 24 June", at("07:45"), hidden=3, rows_url="#")
+    told = {
+        "frame": replace(frame("Sgt Moira Lowndes", "Response A"), told=("Bail was not changed",)),
+        "reasons": REASONS,
+        "ledger": short,
+        "nothing": Table((Column("Condition"),), (), empty="No conditions yet"),
+        "extend": Button("Extend", "do", "extend", key="s", look="go", why_not=REASONS),
+    }
     return {
+        "told": ("gallery/told.html", told),
+        "expired": ("ui/expired.html", framed | {"action": "/save", "pairs": (("line", "Ring the bank"),)}),
         "refused": ("ui/refused.html", framed | {"reasons": REASONS, "back_url": "#"}),
         "missing": ("ui/missing.html", framed),
         "fault": ("ui/fault.html", bare | {"reference": "F-0745-31"}),

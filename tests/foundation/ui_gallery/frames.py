@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date, datetime
+from datetime import time as clock
 
 from watchward.foundation.ui.frame import Frame, Place
-from watchward.foundation.ui.words import LONDON
+from watchward.kernel.periods import instant
 
 PLACES = ("My work", "Contact", "Solve", "Prevent", "Oversight")
 
 
 def at(time: str, day: int = 1, month: int = 7, year: int = 2019) -> datetime:
     """Return the instant at which the clocks of London show this time."""
-    parts = [int(part) for part in time.split(":")]
-    return datetime(year, month, day, *parts, tzinfo=LONDON).astimezone(UTC)
+    return instant(date(year, month, day), clock.fromisoformat(time))
 
 
 def frame(name: str, role: str, *, current: str = "", takes_calls: bool = False, shortcuts_on: bool = True) -> Frame:
@@ -27,7 +27,8 @@ def frame(name: str, role: str, *, current: str = "", takes_calls: bool = False,
         person_name=name,
         person_role=role,
         find_url="/find",
-        call_url="/call" if takes_calls else "",
+        can_take_call=takes_calls,
+        take_call_url="/call",
         sign_out_url="/sign-out",
         shortcuts_url="#",
         shortcuts_on=shortcuts_on,

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from tests.foundation.ui_gallery import board, contact, work
+from tests.foundation.ui_gallery import board, contact, forms, work
 from tests.foundation.ui_gallery.alone import alone
 from watchward.foundation.ui.environment import environment
 
@@ -22,7 +22,7 @@ def made() -> Environment:
     return environment_
 
 
-def pages() -> dict[str, str]:
+def pages(using: Environment | None = None) -> dict[str, str]:
     """Return every page by the name of its address."""
     shown: dict[str, tuple[str, dict[str, Any]]] = {
         "contact": ("gallery/contact.html", contact.busy()),
@@ -31,7 +31,9 @@ def pages() -> dict[str, str]:
         "board": ("gallery/board.html", board.board()),
         "profile": ("gallery/profile.html", work.profile()),
         "briefing": ("gallery/briefing.html", work.briefing()),
+        "form": ("gallery/form.html", forms.wrong()),
+        "form-portal": ("gallery/form.html", forms.portal()),
         **alone(),
     }
-    using = made()
+    using = using or made()
     return {name: using.get_template(template).render(context) for name, (template, context) in shown.items()}

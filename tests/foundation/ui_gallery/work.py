@@ -8,7 +8,6 @@ from typing import Any
 from tests.foundation.ui_gallery.frames import at, frame
 from watchward.foundation.ui.frame import Place, Shortcut
 from watchward.foundation.ui.parts import (
-    BoardRow,
     Button,
     Clock,
     Column,
@@ -25,7 +24,6 @@ from watchward.foundation.ui.parts import (
     Soft,
     State,
     Strong,
-    Sum,
     Table,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import BaseLoader, ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
@@ -17,9 +17,9 @@ from watchward.foundation.ui.parts import Link, Said, Soft, State, Strong
 GOVUK = (
     "accordion", "back-link", "breadcrumbs", "button", "character-count", "checkboxes", "cookie-banner", "date-input",
     "details", "error-message", "error-summary", "exit-this-page", "fieldset", "file-upload", "footer",
-    "generic-header", "header", "hint", "input", "inset-text", "label", "notification-banner", "pagination", "panel", "password-input",
-    "phase-banner", "radios", "select", "service-navigation", "skip-link", "summary-list", "table", "tabs", "tag",
-    "task-list", "textarea", "warning-text",
+    "generic-header", "header", "hint", "input", "inset-text", "label", "notification-banner", "pagination", "panel",
+    "password-input", "phase-banner", "radios", "select", "service-navigation", "skip-link", "summary-list",
+    "table", "tabs", "tag", "task-list", "textarea", "warning-text",
 )  # fmt: skip
 PARTS = {
     "people": ("guess", "why", "ident", "hand", "mark", "marks"),
@@ -115,14 +115,23 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
     options["autoescape"] = True
     options["undefined"] = StrictUndefined  # a page that lacks a fact must fail in a test, not show a gap
     made = Environment(  # noqa: S701  set above
-        loader=ChoiceLoader([loader, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]),
+        loader=loader,
         trim_blocks=True,
         lstrip_blocks=True,
         **options,
     )
+    # GOV.UK's macros ask for many things that nobody gave them, which only an environment of their own may forgive.
+    govuk = Environment(
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        autoescape=True,
+        undefined=ChainableUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
     for name in GOVUK:
         macro = f"govuk_frontend_jinja/components/{name}/macro.html"
-        made.globals[_camel(name)] = LazyMacro(made, macro, _camel(name))
+        made.globals[_camel(name)] = LazyMacro(govuk, macro, _camel(name))
     made.globals["ww"] = Parts(
         {name: LazyMacro(made, f"ui/parts/{file}.html", name) for file, names in PARTS.items() for name in names}
     )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer
+from django.forms.utils import pretty_name
 from django.template.loader import get_template
 
 from watchward.foundation.ui.parts import Reason
-from watchward.foundation.ui.words import LONDON, london
+from watchward.kernel.periods import exists, instant, london
 
 Look = Literal["dense", "wide", "stacked", "govuk"]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -62,7 +63,7 @@ def typed_day(value: object) -> DayTyped:
 class DayField(forms.Field):
     """A day: 28 6 2019 or 28 Jun 2019."""
 
-    widget = DayParts
+    widget: type[forms.Widget] | forms.Widget = DayParts
 
     def to_python(self, value: Any) -> date | None:
         """Return the day.
@@ -96,7 +97,7 @@ class MomentField(DayField):
 
     widget = DayParts(time=True)
 
-    def to_python(self, value: Any) -> datetime | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> datetime | None:
         """Return the instant; of the two that share a time when the clocks go back, the earlier.
 
         Raises:
@@ -109,10 +110,10 @@ class MomentField(DayField):
         hour, _, minute = typed.time.replace(".", ":").partition(":")
         if on is None or not (hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60):
             raise ValidationError(f"{self.label} must include a day and a time, such as 23:14", code="incomplete")
-        at = datetime(on.year, on.month, on.day, int(hour), int(minute), tzinfo=LONDON).astimezone(UTC)
-        if f"{london(at):%H:%M}" != f"{int(hour):02d}:{minute:0>2}":
+        shown = time(int(hour), int(minute))
+        if not exists(on, shown):
             raise ValidationError(f"{self.label}: the clocks went forward over {typed.time}", code="skipped")
-        return at
+        return instant(on, shown)
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,8 @@ class Bound(BoundField):
         widget = self.field.widget
         if isinstance(widget, DayParts):
             return "moment" if widget.time else "day"
-        for made, kind in (
-            (forms.HiddenInput, "hidden"), (forms.RadioSelect, "radios"), (forms.CheckboxSelectMultiple, "checks"),
+        for made, kind in (  # a list of boxes is a kind of radios to Django: it must stand before them
+            (forms.HiddenInput, "hidden"), (forms.CheckboxSelectMultiple, "checks"), (forms.RadioSelect, "radios"),
             (forms.CheckboxInput, "check"), (forms.Select, "select"), (forms.Textarea, "textarea"),
         ):  # fmt: skip
             if isinstance(widget, made):
@@ -283,6 +284,10 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self._cites: dict[str, str] = {}
+        for name, field in self.fields.items():
+            field.label = field.label or pretty_name(name)
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = f"{field.label}: not filled in"
 
     def refuse(self, reasons: Iterable[Reason]) -> None:
         """Put each reason at the field that it names, and the others at the top; nothing typed is lost."""

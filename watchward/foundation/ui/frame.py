@@ -40,7 +40,7 @@ class Frame:
     Args:
         now: the force's clock, which may be a demonstration's.
         places: of the bar; ``menu`` at the foot (the places again, and the rest).
-        call_url: where a call handler takes a call, empty for anyone else; likewise ``find_url``, ``sign_out_url``.
+        take_call_url: where a call handler takes a call. An address that is empty is not shown.
         told: what has just been done, said once at the top of the next page.
         marking: the protective marking, at the foot and on paper.
     """
@@ -48,9 +48,11 @@ class Frame:
     now: datetime
     places: tuple[Place, ...] = ()
     menu: tuple[Place, ...] = ()
+    signed_in: bool = True
     person_name: str = ""
     person_role: str = ""
-    call_url: str = ""
+    can_take_call: bool = False
+    take_call_url: str = ""
     find_url: str = ""
     home_url: str = "/"
     sign_out_url: str = ""
@@ -59,8 +61,3 @@ class Frame:
     demo: bool = False
     marking: str = ""
     told: tuple[str, ...] = ()
-
-    @property
-    def can_take_call(self) -> bool:
-        """Say whether this person answers calls."""
-        return bool(self.call_url)

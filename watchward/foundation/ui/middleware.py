@@ -34,7 +34,8 @@ def _connection_is_broken() -> bool:
     connection = connections["default"]
     try:
         if connection.connection is not None:
-            return not connection.is_usable()
+            # Not is_usable(): in a transaction that an ordinary error has ended, that would fail as well.
+            return bool(connection.connection.closed)
         connection.ensure_connection()
     except (DatabaseError, psycopg.Error) as error:
         return is_away(error)

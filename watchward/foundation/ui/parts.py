@@ -149,7 +149,7 @@ class ThriveRow:
 
 @dataclass(frozen=True)
 class Grade:
-    """The suggested grade: "Suggested: 1 Immediate", when to be at scene, at most three reasons, policy with its date."""
+    """The suggested grade: "Suggested: 1 Immediate", when to be there, at most three reasons, policy and its date."""
 
     suggested: str
     at_scene: Said
@@ -187,7 +187,7 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class DutyRow:
-    """What is owed: state, due words, the duty's own question, what about, rule, and actions (the first always shown)."""
+    """What is owed: state, due words, the duty's own question, what about, rule, actions (the first always shown)."""
 
     state: State
     due: str

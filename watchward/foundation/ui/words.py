@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
-LONDON = ZoneInfo("Europe/London")
+from watchward.kernel.periods import local_day, london, utc
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONG_MONTHS = (
@@ -16,19 +16,8 @@ _LONG_MONTHS = (
 Moment = date | datetime
 
 
-def london(at: datetime) -> datetime:
-    """Return this instant as the clocks of Europe/London show it.
-
-    Raises:
-        ValueError: when the time is naive, since nobody could say which hour it means.
-    """
-    if at.tzinfo is None:
-        raise ValueError("A time without its zone cannot be shown.")
-    return at.astimezone(LONDON)
-
-
 def _calendar(when: Moment) -> date:
-    return london(when).date() if isinstance(when, datetime) else when
+    return local_day(when) if isinstance(when, datetime) else when
 
 
 def clock(at: datetime) -> str:
@@ -92,7 +81,7 @@ def due(at: datetime, now: datetime) -> str:
 def machine(when: Moment) -> str:
     """Return the date or UTC instant for a ``datetime`` attribute."""
     if isinstance(when, datetime):
-        return london(when).astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        return utc(when).isoformat(timespec="seconds").replace("+00:00", "Z")
     return when.isoformat()
 
 

@@ -14,7 +14,7 @@ from watchward.foundation.ui.parts import Difference, Reason
 from watchward.foundation.ui.show import show
 
 
-def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403 with every reason that the refusal carries (handler403)."""
     reasons: tuple[Reason, ...] = getattr(exception, "reasons", ())
     back = request.headers.get("Referer", "") if request.method == "POST" else ""
@@ -22,12 +22,12 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return show(request, "ui/refused.html", {"reasons": reasons, "back_url": back if same_site else ""}, status=403)
 
 
-def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404, in the same words for what does not exist and for what this person may not know of (handler404)."""
     return show(request, "ui/missing.html", status=404)
 
 
-def fault(request: HttpRequest) -> HttpResponse:
+def failed(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 when the fault is that the database is away (handler500). Needs neither database nor frame."""
     if is_away(sys.exc_info()[1]):
         return away(request)
@@ -41,7 +41,7 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     Only a form that our own page sent may be sent again by one button: another site's must not borrow the new token.
     """
     if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
-        return refused(request)
+        return forbidden(request)
     return show(request, "ui/expired.html", {"action": request.get_full_path(), "pairs": typed(request)}, status=403)
 
 
