@@ -58,15 +58,21 @@ class Up:
             time.sleep(0.1)
 
     def answers(self) -> bool:
-        """Say whether the web answers with a page of ours, whatever the page."""
+        """Say whether the web serves: it checks the database before it begins, and a file needs nothing else."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection.request("GET", "/", headers={"Host": "localhost"})
-            return connection.getresponse().status < 500
+            connection.request("GET", "/static/favicon.svg", headers={"Host": "localhost"})
+            return connection.getresponse().status == 200
         except (OSError, http.client.HTTPException):
             return False
         finally:
             connection.close()
+
+    def web(self) -> int | None:
+        """Return the web's process, if there is one."""
+        table = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+        found = re.search(rf"^\s*(\d+)\s+{self.process.pid} .*gunicorn", table, re.MULTILINE)
+        return int(found[1]) if found else None
 
     def running(self) -> set[int]:
         """Return the processes that the supervisor has, and theirs."""
@@ -109,18 +115,17 @@ def test_everything_comes_up_survives_and_goes_down_together(up: Up) -> None:
 
     database = up.cluster.pid()
     assert database is not None
-    table = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
-    web = re.search(rf"^\s*(\d+)\s+{up.process.pid} .*gunicorn", table, re.MULTILINE)
+    web = up.web()
     assert web is not None
     os.kill(database, signal.SIGKILL)
-    os.kill(int(web[1]), signal.SIGKILL)
+    os.kill(web, signal.SIGKILL)
     up.until(lambda: up.cluster.ready() and up.cluster.pid() != database)
-    up.until(up.answers)
+    up.until(lambda: up.web() not in (None, web) and up.answers())
+    up.until(lambda: len(up.running()) >= 4)  # the web, its two workers, and the background's
     with psycopg.connect(up.cluster.conninfo(name="watchward")) as connection:
         assert connection.execute("SELECT count(*) > 0 FROM django_migrations").fetchone() == (True,)
 
     children = up.running()
-    assert len(children) >= 4, "gunicorn, its two workers, and ours"
     begun = time.monotonic()
     up.process.send_signal(signal.SIGINT)
     assert up.process.wait(20) == 0, up.said.read_text()
