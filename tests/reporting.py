@@ -32,7 +32,7 @@ def named(by: str) -> Any:
 @pytest.fixture(autouse=True)
 def _called_what_it_names(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a marked test that never called what it names, in its own thread or in the server's."""
-    marks = [mark for mark in request.node.iter_markers("report")]
+    marks = list(request.node.iter_markers("report"))
     wanted: dict[CodeType, str] = {}
     for mark in marks:
         function = named(mark.kwargs["by"])

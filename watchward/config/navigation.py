@@ -44,7 +44,7 @@ def frame(request: HttpRequest) -> Frame:
     """Return the frame of a page for whoever asks for it."""
     acting: Acting | None = getattr(request, "acting", None)
     if acting is None:
-        return Frame(now=now(), demo=settings.DEMO, shortcuts_on=False)
+        return Frame(now=now(), demo=settings.DEMO, shortcuts_on=False, signed_in=False)
     held = [roles()[key].name.lower() for key in sorted(acting.roles) if key in roles()]
     open_to = [
         (label, _url(name), starts) for label, name, needs, starts in PLACES if needs is None or acting.may(needs)
@@ -60,7 +60,8 @@ def frame(request: HttpRequest) -> Frame:
         menu=(*places, *more),
         person_name=acting.name,
         person_role=", ".join(held[:1]),
-        call_url=_url("contact:start") if acting.may(Contact.TAKE) else "",
+        can_take_call=acting.may(Contact.TAKE),
+        take_call_url=_url("contact:start") if acting.may(Contact.TAKE) else "",
         find_url=_url("people:find") if acting.may(People.READ) else "",
         sign_out_url=_url("access:sign-out"),
         shortcuts_on=acting.shortcuts,
