@@ -1,4 +1,4 @@
-"""The words of this domain."""
+"""What roles let people do with incidents."""
 
 from __future__ import annotations
 

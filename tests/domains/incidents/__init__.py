@@ -1,0 +1,1 @@
+"""Incidents: graded, assessed, attended, delayed and closed."""

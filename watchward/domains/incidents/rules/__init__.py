@@ -1,0 +1,54 @@
+"""How urgent an incident is, by when somebody must be there, and what is owed when nobody is.
+
+No time is laid down nationally for any grade; each is the force's own policy. Right Care Right Person (the national
+agreement of 26 July 2023) came after the period that these policies cover and is not among them.
+"""
+
+from watchward.domains.incidents.rules.closing import DELAY_POLICY, Closing, why_not_close
+from watchward.domains.incidents.rules.cover import TRIAGE, Advice, Cover, Triage, Window, cover_at, covers
+from watchward.domains.incidents.rules.grading import GRADING, IMPLIED, GradeRule, grade_for, harm_of, signs_of
+from watchward.domains.incidents.rules.response import (
+    DELAY,
+    RESPONSE,
+    THRIVE_DUE,
+    ClockStart,
+    DelayPolicy,
+    Moments,
+    Response,
+    reassess_by,
+    recontact_by,
+    target_after_change,
+    target_for,
+    thrive_by,
+)
+
+__all__ = [
+    "DELAY",
+    "DELAY_POLICY",
+    "GRADING",
+    "IMPLIED",
+    "RESPONSE",
+    "THRIVE_DUE",
+    "TRIAGE",
+    "Advice",
+    "ClockStart",
+    "Closing",
+    "Cover",
+    "DelayPolicy",
+    "GradeRule",
+    "Moments",
+    "Response",
+    "Triage",
+    "Window",
+    "cover_at",
+    "covers",
+    "grade_for",
+    "harm_of",
+    "reassess_by",
+    "recontact_by",
+    "signs_of",
+    "target_after_change",
+    "target_for",
+    "thrive_by",
+    "why_not_close",
+]

@@ -1,0 +1,71 @@
+"""The words of this domain: what incidents are, how urgent, who goes, and what THRIVE asks."""
+
+from watchward.domains.incidents.vocabulary.grades import (
+    Element,
+    Facts,
+    Grade,
+    Graded,
+    Heard,
+    Level,
+    Reason,
+    Sign,
+    Target,
+    Thrive,
+    heard_from,
+    values_of,
+)
+from watchward.domains.incidents.vocabulary.kinds import (
+    Group,
+    Kind,
+    Part,
+    Qualifier,
+)
+from watchward.domains.incidents.vocabulary.life import (
+    ARRIVE,
+    CLOSE,
+    DELAY,
+    LEAVE,
+    LIFE,
+    SEND,
+    SET_ANEW,
+    STAND_DOWN,
+    Reached,
+    Skill,
+    Stage,
+    UnitState,
+)
+from watchward.domains.incidents.vocabulary.permissions import (
+    Permission,
+)
+
+__all__ = [
+    "ARRIVE",
+    "CLOSE",
+    "DELAY",
+    "LEAVE",
+    "LIFE",
+    "SEND",
+    "SET_ANEW",
+    "STAND_DOWN",
+    "Element",
+    "Facts",
+    "Grade",
+    "Graded",
+    "Group",
+    "Heard",
+    "Kind",
+    "Level",
+    "Part",
+    "Permission",
+    "Qualifier",
+    "Reached",
+    "Reason",
+    "Sign",
+    "Skill",
+    "Stage",
+    "Target",
+    "Thrive",
+    "UnitState",
+    "heard_from",
+    "values_of",
+]
