@@ -1,0 +1,104 @@
+"""What becomes of a call: an incident opened from it with nothing keyed again, and its end."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from watchward.domains.contact import queries
+from watchward.domains.contact.commands.caller import number_rung_from
+from watchward.domains.contact.commands.writing import in_hand, settle, thrive_of, write_line
+from watchward.domains.contact.models import Call, Involved
+from watchward.domains.contact.vocabulary import BY_KEY, LIFE, Answer, Part, Permission, State, Which
+from watchward.domains.incidents import commands as incidents
+from watchward.domains.incidents.vocabulary import Grade, Qualifier, Sign
+from watchward.domains.incidents.vocabulary import Part as Role
+from watchward.foundation.acting import Acting
+from watchward.foundation.commands import command
+from watchward.kernel.refusals import Refusal, Refused
+
+_ROLES = {Part.VICTIM: Role.VICTIM, Part.WITNESS: Role.WITNESS, Part.FOR_ANOTHER: Role.CALLER, Part.NOT_KNOWN: Role.CALLER}
+_QUALIFIERS = {
+    Which.REPEAT_VICTIM: Qualifier.REPEAT_VICTIM,
+    Which.DOMESTIC_ABUSE: Qualifier.DOMESTIC_ABUSE,
+    Which.MENTAL_ILL_HEALTH: Qualifier.MENTAL_ILL_HEALTH,
+}
+
+
+@command(needs=Permission.TAKE)
+def open_incident(
+    acting: Acting, *, call: UUID, signs: frozenset[Sign] = frozenset(), version: int | None = None
+) -> Call:
+    """Open an incident from what the call holds: place, people, words and THRIVE as they stand, graded at once.
+
+    THRIVE may be finished afterwards; the incident does not close without it.
+
+    Args:
+        acting: who opens it.
+        call: its id.
+        signs: what the records say besides what was heard, as the page showed it when the grade was suggested.
+        version: the version that the page was made from.
+
+    Raises:
+        Refused: an incident was opened from it already, or nobody could find the place or know what it is about.
+        Stale: somebody else changed the call.
+    """
+    row = in_hand(acting, call, version)
+    reasons = list(LIFE.why_not(State(row.state), "open an incident from"))
+    if row.incident_id is not None:
+        reasons = [Refusal("An incident was opened from this call already.", code="wrong-state")]
+    if not row.what:
+        reasons.append(Refusal("Choose what it is about.", field="what"))
+    if not row.place_words:
+        reasons.append(Refusal("Say where, or as near as the caller can.", field="place"))
+    if reasons:
+        raise Refused(*reasons)
+    matter = BY_KEY[row.what]
+    identified = queries.identified(acting, call=row)
+    incident = incidents.open_incident(
+        acting,
+        kind=matter.kind,
+        what=queries.opening_words(acting, call=row),
+        place=row.place_id,
+        place_words=row.place_words,
+        contact=row.pk,
+        reported_at=row.rang_at,
+        answered_at=row.answered_at,
+        people=_people(acting, row),
+        signs=queries.signs_heard(row, identified) | signs,
+        qualifiers=matter.qualifiers | {_QUALIFIERS[which] for which, one in identified.items() if one.answer == Answer.YES},
+    )
+    heard = {element: one for element, one in thrive_of(row).items() if one.answered}
+    if heard:
+        incidents.assess(acting, incident=incident.pk, answers=heard)
+    if row.grade is not None:
+        incidents.give_grade(acting, incident=incident.pk, grade=Grade(row.grade), reason=row.grade_reason)
+    row.incident_id = incident.pk
+    row.state = LIFE.after(State(row.state), "open an incident from")
+    number_rung_from(acting, row)
+    write_line(acting, row, f"Incident {incident.reference} opened", automatic=True)
+    settle(acting, row)
+    return row
+
+
+def _people(acting: Acting, row: Call) -> tuple[tuple[UUID, Role], ...]:
+    found = [(row.caller_person_id, _ROLES[Part(row.part)])] if row.caller_person_id else []
+    others = Involved.visible_to(acting).filter(call=row).order_by("at", "pk")
+    return (*found, *((one.person_id, Role(one.part)) for one in others if one.person_id != row.caller_person_id))
+
+
+@command(needs=Permission.TAKE)
+def end_call(acting: Acting, *, call: UUID, version: int | None = None) -> Call:
+    """End a call: the line is closed, and the record with it once it lacks nothing; until then it is owed.
+
+    Raises:
+        Refused: it has ended already.
+        Stale: somebody else changed the call.
+    """
+    row = in_hand(acting, call, version)
+    if row.ended_at is not None:
+        raise Refused(Refusal("This call has ended. Its record can still be completed.", code="wrong-state"))
+    row.ended_at = acting.at
+    number_rung_from(acting, row)
+    write_line(acting, row, "Call ended", automatic=True)
+    settle(acting, row)
+    return row
