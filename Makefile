@@ -68,7 +68,7 @@ clean:
 
 node_modules/.made: package-lock.json package.json .npmrc | $(INSTALLED)
 	@echo "Installing what the pages are built with"
-	@$(WITH_NODE) npm ci --silent
+	@$(WITH_NODE) npm ci --no-progress --loglevel=error >/dev/null
 	@touch $@
 
 build/.assets: $(ASSETS) node_modules/.made
