@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from watchward.domains.places.vocabulary import MarkerKind, PositionFrom
-from watchward.foundation.access.policy import KNOWN, Policy
+from watchward.foundation.access.policy import KNOWN, Policy, handled_by
 from watchward.foundation.records import Guarded, Handling, Keeping, Privacy, Record
 
 _ENDS_LATER = Q(until__isnull=True) | Q(until__gt=F("since"))
@@ -17,13 +17,14 @@ _ENDS_LATER = Q(until__isnull=True) | Q(until__gt=F("since"))
 class Place(Record):
     """An address, once.
 
-    The normal form, with what tells it from the same house and street elsewhere, is unique among open places only: a
-    place that is sealed must not be given away by the refusal of another of the same address.
+    ``once`` is the address in its one form with what tells it from the same house and street elsewhere. It is unique,
+    and empty unless the place is open: a sealed place must not be given away by the refusal of another of its address.
+    (A unique index over the open rows alone would say the same, but the planner takes it for a way to find open rows.)
     """
 
     privacy = Privacy.of(
         Keeping.WITH_RECORD,
-        personal="line locality town postcode normal vicinity lat lon easting northing handling_words",
+        personal="line locality town postcode normal vicinity once lat lon easting northing handling_words",
     )
 
     line = models.CharField(max_length=160)
@@ -32,6 +33,7 @@ class Place(Record):
     postcode = models.CharField(max_length=8, blank=True)
     normal = models.CharField(max_length=200)
     vicinity = models.CharField(max_length=160, blank=True)
+    once = models.CharField(max_length=400, null=True, unique=True)
     easting = models.IntegerField(null=True)
     northing = models.IntegerField(null=True)
     lat = models.FloatField(null=True)
@@ -49,10 +51,10 @@ class Place(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["normal", "postcode", "vicinity"],
-                condition=Q(handling=Handling.OPEN),
-                name="one_place_an_address",
+            models.CheckConstraint(
+                condition=Q(handling=Handling.OPEN, once__isnull=False)
+                | (~Q(handling=Handling.OPEN) & Q(once__isnull=True)),
+                name="an_open_place_stands_once",
             ),
             models.CheckConstraint(
                 condition=Q(easting__isnull=True, northing__isnull=True, lat__isnull=True, lon__isnull=True)
@@ -60,7 +62,7 @@ class Place(Record):
                 name="a_position_is_whole",
             ),
         ]
-        indexes = [models.Index(fields=["postcode"]), models.Index(fields=["lsoa"])]
+        indexes = [models.Index(fields=["normal"]), models.Index(fields=["postcode"]), models.Index(fields=["lsoa"])]
 
     @property
     def address(self) -> str:
@@ -106,8 +108,6 @@ class PlaceMarker(Record):
     since = models.DateTimeField()
     review_on = models.DateField()
     until = models.DateField(null=True)
-    reviewed_at = models.DateTimeField(null=True)
-    reviewed_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_words = models.TextField(blank=True)
 
@@ -120,6 +120,40 @@ class PlaceMarker(Record):
                 condition=Q(approver__isnull=True) | ~Q(approver=F("author")), name="place_marker_approved_by_another"
             ),
         ]
+
+
+class MarkerReview(Guarded):
+    """One look that a marker owes by a day: due, done, and what came of it. The next one is another row."""
+
+    policy: ClassVar[Policy] = handled_by("marker_id")
+    privacy = Privacy.of(Keeping.GROUP_3, personal="words")
+
+    marker = models.ForeignKey(PlaceMarker, on_delete=models.PROTECT, related_name="reviews")
+    arose_at = models.DateTimeField()
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    kept = models.BooleanField(null=True)
+    words = models.TextField(blank=True)
+    handling = models.SmallIntegerField(default=Handling.OPEN)
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["marker"], condition=Q(done_at__isnull=True), name="one_review_open_a_marker"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, kept__isnull=True)
+                | (Q(done_at__isnull=False, kept__isnull=False) & ~Q(words="")),
+                name="a_review_says_what_came_of_it",
+            ),
+        ]
+
+    @property
+    def reference(self) -> str:
+        """The reference of the marker that it is about."""
+        return self.marker.reference
 
 
 class WardSetting(Guarded):

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from watchward.domains.places.models import Place, PlaceMarker, WardSetting
+from watchward.domains.places.models import MarkerReview, Place, PlaceMarker, WardSetting
 from watchward.domains.places.rules import addresses as written
 from watchward.domains.places.rules.finding import Facts, Match, compared
 from watchward.domains.places.vocabulary import Found
@@ -162,7 +162,7 @@ def markers(acting: Acting, *, place: UUID) -> QuerySet[PlaceMarker]:
     return (
         PlaceMarker.visible_to(acting)
         .filter(place_id=place, ended_at__isnull=True)
-        .select_related("author", "approver", "reviewed_by")
+        .select_related("author", "approver")
         .order_by("-since", "pk")
     )
 
@@ -176,10 +176,32 @@ def marker(acting: Acting, *, id_: UUID) -> PlaceMarker:
     return get(acting, PlaceMarker, id_)
 
 
+def open_review(acting: Acting, *, marker: UUID) -> MarkerReview | None:
+    """Return the review that a marker owes; None where it has ended."""
+    return MarkerReview.visible_to(acting).filter(marker_id=marker, done_at__isnull=True).first()
+
+
+def review(acting: Acting, *, id_: UUID) -> MarkerReview:
+    """Return one review, with its marker and place.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    rows = MarkerReview.visible_to(acting).select_related("marker__place", "marker__author", "done_by")
+    found = rows.filter(pk=id_).first()
+    return found if found is not None else get(acting, MarkerReview, id_)
+
+
+def reviews(acting: Acting, *, marker: UUID) -> QuerySet[MarkerReview]:
+    """Return the reviews of a marker that were done, latest first."""
+    rows = MarkerReview.visible_to(acting).filter(marker_id=marker, done_at__isnull=False)
+    return rows.select_related("done_by").order_by("-done_at")
+
+
 def ended_markers(acting: Acting, *, place: UUID) -> QuerySet[PlaceMarker]:
     """Return the markers of a place that were ended, latest first."""
     rows = PlaceMarker.visible_to(acting).filter(place_id=place, ended_at__isnull=False)
-    return rows.select_related("author", "reviewed_by").order_by("-ended_at", "pk")
+    return rows.select_related("author").order_by("-ended_at", "pk")
 
 
 def urban_wards(acting: Acting, *, on: date) -> dict[str, bool]:

@@ -205,6 +205,11 @@ def same_vicinity(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return bool(mine & yours)
 
 
+def once_key(normal: str, postcode: str, vicinity: str) -> str:
+    """Return what no two open places may share: house and street, with postcode and vicinity."""
+    return "\n".join((normal, postcode, vicinity))
+
+
 def tidy(line: str) -> str:
     """Return a line as an address is written: single spaces, and capitals where there were none or nothing else."""
     text = re.sub(r"\s*,\s*", ", ", re.sub(r"\s+", " ", line)).strip(" ,")

@@ -43,6 +43,7 @@ class _Words:
     """What became of the typed words against one address."""
 
     street: int = 0
+    whole: int = 0
     alike: int = 0
     ending: bool = False
     vicinity: int = 0
@@ -55,12 +56,13 @@ def _number_agrees(typed: str, kept: str) -> bool:
 
 def _against(typed: list[str], street: list[str], around: list[str]) -> _Words:
     """Place each typed word: in the street, in what sounds like it, in its ending, around it, or nowhere."""
-    in_street = alike = around_it = missed = 0
+    in_street = whole = alike = around_it = missed = 0
     ending = False
     for place, word in enumerate(typed):
         last = place == len(typed) - 1
         if word in street or ((last or len(word) > 2) and any(kept.startswith(word) for kept in street)):
             in_street += word not in ENDINGS
+            whole += word in street
         elif word in around or ((last or len(word) > 2) and any(kept.startswith(word) for kept in around)):
             around_it += 1
         elif word in ENDINGS and place:
@@ -69,7 +71,7 @@ def _against(typed: list[str], street: list[str], around: list[str]) -> _Words:
             alike += 1
         else:
             missed += 1
-    return _Words(in_street, alike, ending, around_it, missed)
+    return _Words(in_street, whole, alike, ending, around_it, missed)
 
 
 def compared(typed: Typed, kept: Facts) -> Match | None:
@@ -99,7 +101,14 @@ def _by_street(typed: Typed, kept: Facts, asked: Parts, parts: Parts, *, same_nu
         return None
     where = plain(typed.vicinity).replace(",", " ").replace("-", " ").split()
     near = sum(1 for word in where if any(name.startswith(word) for name in around))
-    agrees = 3 * words.street + 2 * words.vicinity + 2 * near - words.missed - bool(parts.unit and not asked.unit)
+    agrees = (
+        3 * words.street
+        + words.whole
+        + 2 * words.vicinity
+        + 2 * near
+        - words.missed
+        - bool(parts.unit and not asked.unit)
+    )
     if typed.district and kept.postcode:
         agrees += 3 if kept.postcode.startswith(typed.district) else -1
     elsewhere = (

@@ -1,4 +1,4 @@
-"""Recording places, each once, and keeping the markers on them."""
+"""Recording places, each once; their handling; which wards are urban."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from watchward.domains.organisation import queries as organisation
 from watchward.domains.organisation.vocabulary import Permission as Organisation
 from watchward.domains.places import queries
 from watchward.domains.places.models import Place, PlaceMarker, PlaceToken, WardSetting
-from watchward.domains.places.rules import addresses, geography, markers
-from watchward.domains.places.vocabulary import MarkerKind, Permission, PositionFrom
+from watchward.domains.places.rules import addresses, geography
+from watchward.domains.places.vocabulary import Permission, PositionFrom
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
 from watchward.foundation.records import Handling, take
@@ -39,7 +39,7 @@ class Address:
         return "|".join(sorted(addresses.vicinity_words(self.locality, self.town)))
 
 
-def _understood(line: str, locality: str, town: str, postcode: str) -> Address:
+def understood(line: str, locality: str, town: str, postcode: str) -> Address:
     """Take an address as typed; where all stands in one line, locality and postcode are taken out of it.
 
     Raises:
@@ -80,7 +80,7 @@ def record_place(
     Raises:
         Refused: there is no street in it, the postcode has not the shape of one, or half a position was given.
     """
-    address = _understood(line, locality, town, postcode)
+    address = understood(line, locality, town, postcode)
     if (easting is None) != (northing is None):
         raise Refused(Refusal("Give both easting and northing, or neither.", field="easting"))
     with connection.cursor() as cursor:  # two who record the same house at once make it once
@@ -98,12 +98,12 @@ def record_place(
         town=address.town,
         postcode=address.postcode,
         normal=address.parts.normal,
-        vicinity=address.vicinity,
         urban=urban,
         urban_given=urban is not None,
     )
     given = geography.Position(easting, northing) if easting is not None and northing is not None else None
     _locate(acting, place, given)
+    _keep_once(place)
     place.save(force_insert=True)
     _add_tokens(place)
     return place
@@ -133,9 +133,8 @@ def _completed(acting: Acting, place: Place, address: Address) -> Place:
             changed = True
     if not changed:
         return place
-    place.vicinity = "|".join(sorted(addresses.vicinity_words(place.locality, place.town)))
-    taken = Place.visible_to(acting).filter(normal=place.normal, postcode=place.postcode, vicinity=place.vicinity)
-    if taken.exclude(pk=place.pk).exists():
+    _keep_once(place)
+    if place.once and Place.visible_to(acting).filter(once=place.once).exclude(pk=place.pk).exists():
         place.refresh_from_db()
         return place
     if place.easting is None:
@@ -146,131 +145,18 @@ def _completed(acting: Acting, place: Place, address: Address) -> Place:
     return place
 
 
+def _keep_once(place: Place) -> None:
+    """Set what keeps an open address unique, after its handling, postcode, locality or town may have changed."""
+    place.vicinity = "|".join(sorted(addresses.vicinity_words(place.locality, place.town)))
+    is_open = place.handling == Handling.OPEN
+    place.once = addresses.once_key(place.normal, place.postcode, place.vicinity) if is_open else None
+
+
 def _add_tokens(place: Place) -> None:
     keys = queries.keys_of(addresses.tokens_of(addresses.taken_apart(place.line), place.postcode))
     PlaceToken.objects.bulk_create(
         PlaceToken(place=place, key=key, handling=place.handling, team_id=place.team_id) for key in sorted(set(keys))
     )
-
-
-@command(needs=Permission.MARK)
-def mark_place(
-    acting: Acting, *, place: UUID, kind: MarkerKind | str, words: str, source: str, grounds: str = "",
-    until: date | None = None, review_on: date | None = None, handling: Handling = Handling.OPEN,
-) -> PlaceMarker:  # fmt: skip
-    """Mark a place for those who go there or take its calls.
-
-    Args:
-        acting: who acts, its author.
-        place: its id.
-        kind: what it warns of or asks for.
-        words: what they must know, in a sentence.
-        source: where this comes from: an incident, a partner, the hub.
-        grounds: why the place is marked; the words and the source when not said.
-        until: the day on which it ends, if one is known; it then owes a review and stands until that is done.
-        review_on: the day on which it is looked at again.
-        handling: open, locked or sealed; never less than the place's own.
-
-    Raises:
-        Refused: words, grounds, source or the day of review are missing; or such a marker stands already.
-        NotHere: there is no such place that they may see.
-    """
-    at = take(acting, Place, place)
-    day = local_day(acting.at)
-    grounds = grounds or f"{words.strip()} ({source.strip()})"
-    again = markers.review_day(since=day, until=until, asked=review_on)
-    reasons = list(
-        markers.why_not_mark(since=day, until=until, review_on=again, words=words, grounds=grounds, source=source)
-    )
-    if kind not in list(MarkerKind):
-        reasons.append(Refusal("Choose what kind of marker this is.", field="kind"))
-    elif queries.markers(acting, place=place).filter(kind=kind, words__iexact=words.strip()).exists():
-        reasons.append(Refusal("The place is marked with this already.", field="words"))
-    refuse_if(reasons)
-    kept = max(Handling(handling), Handling(at.handling))
-    assert again is not None  # noqa: S101 - its absence was refused above
-    return PlaceMarker.objects.create(
-        reference=next_reference(acting, "M"),
-        made_at=acting.at,
-        handling=kept,
-        team_id=at.team_id if at.handling else acting.team,
-        place=at,
-        kind=MarkerKind(kind).value,
-        words=words.strip(),
-        grounds=grounds.strip(),
-        source=source.strip(),
-        author_id=acting.account,
-        since=acting.at,
-        review_on=again,
-        until=until,
-    )
-
-
-@command(needs=Permission.MARK)
-def approve_marker(acting: Acting, *, marker: UUID, version: int | None = None) -> PlaceMarker:
-    """Approve a marker that somebody else put up.
-
-    Raises:
-        Refused: by its author; or it is approved or ended already.
-        NotHere: there is no such marker that they may see.
-    """
-    row = take(acting, PlaceMarker, marker, version=version)
-    reasons = []
-    if row.author_id == acting.account:
-        reasons.append(Refusal("Somebody else approves a marker that you put up."))
-    if row.approver_id is not None:
-        reasons.append(Refusal("This marker is approved already."))
-    if row.ended_at is not None:
-        reasons.append(Refusal("This marker has ended."))
-    refuse_if(reasons)
-    row.approver_id = acting.account
-    row.save()
-    return row
-
-
-@command(needs=Permission.MARK)
-def review_marker(
-    acting: Acting, *, marker: UUID, keep: bool, reason: str, review_on: date | None = None,
-    words: str | None = None, version: int | None = None,
-) -> PlaceMarker:  # fmt: skip
-    """Review a marker: keep it until a later day, or end it, with the reason.
-
-    Args:
-        acting: who acts.
-        marker: its id.
-        keep: whether it stays.
-        reason: why.
-        review_on: the day on which it is looked at next, where it stays.
-        words: what it says from now on, where that changes.
-        version: the version that the person had before them.
-
-    Raises:
-        Refused: it has ended; the reason is missing; it stays and no later day is named.
-        NotHere: there is no such marker that they may see.
-    """
-    row = take(acting, PlaceMarker, marker, version=version)
-    day = local_day(acting.at)
-    reasons = []
-    if row.ended_at is not None:
-        reasons.append(Refusal("This marker has ended."))
-    if len(reason.split()) < 2:
-        reasons.append(Refusal("Say why it stays or ends.", field="reason"))
-    again = markers.review_day(since=day, until=None, asked=review_on) if keep else None
-    if keep and (again is None or again <= day):
-        reasons.append(Refusal("Name a later day on which it is looked at again.", field="review_on"))
-    if words is not None and not words.strip():
-        reasons.append(Refusal("Say what those who go there must know.", field="words"))
-    refuse_if(reasons)
-    row.reviewed_at, row.reviewed_by_id = acting.at, acting.account
-    if again is not None:
-        row.review_on = again
-        row.until = None if row.until is not None and row.until <= day else row.until
-        row.words = words.strip() if words is not None else row.words
-        row.grounds = f"{row.grounds}\n{day:%-d %B %Y}: {reason.strip()}"
-    else:
-        row.ended_at, row.ended_words = acting.at, reason.strip()
-    row.save()
-    return row
 
 
 @command(needs=Organisation.ADMINISTER)
@@ -323,16 +209,18 @@ def set_handling(acting: Acting, *, place: UUID, handling: Handling, reason: str
         reasons.append(Refusal("Say why.", field="reason"))
     if handling != Handling.OPEN and acting.team is None:
         reasons.append(Refusal("Only somebody in a team can lock or seal a place: its team keeps it."))
-    twin = Place.visible_to(acting).filter(normal=row.normal, postcode=row.postcode, vicinity=row.vicinity)
-    if handling == Handling.OPEN and twin.filter(handling=Handling.OPEN).exclude(pk=row.pk).exists():
+    twin = Place.visible_to(acting).filter(once=addresses.once_key(row.normal, row.postcode, row.vicinity))
+    if handling == Handling.OPEN and twin.exclude(pk=row.pk).exists():
         reasons.append(Refusal("Another open place has this address.", code="twin"))
     refuse_if(reasons)
     row.handling = handling
     row.team_id = acting.team if handling != Handling.OPEN else None
     row.handling_words = reason.strip()[:200]
+    _keep_once(row)
     row.save()
     row.tokens.all().update(handling=row.handling, team_id=row.team_id)
     for marker in PlaceMarker.visible_to(acting).filter(place=row):
         marker.handling, marker.team_id = max(Handling(marker.handling), handling), row.team_id or marker.team_id
         marker.save()
+        marker.reviews.all().update(handling=marker.handling, team_id=marker.team_id)
     return row
