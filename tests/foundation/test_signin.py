@@ -17,6 +17,8 @@ from watchward.foundation.access.models import Account
 from watchward.foundation.acting import Acting, real_now
 from watchward.foundation.audit.models import CommandLog
 
+MINE, OVERDUE = "/my-work/", "/my-work/overdue"
+
 pytestmark = pytest.mark.django_db
 
 
@@ -53,7 +55,7 @@ class TestDemonstration:
     """Where the people are invented, anybody may be one of them."""
 
     def test_the_page_offers_personas_under_their_roles(self, client: Client) -> None:
-        """A visitor sees each invented person once, with their team, under their role; real accounts are not offered."""
+        """A visitor sees each invented person, with their team, under their role; real accounts are not offered."""
         persona()
         factories.officer("call-handler", name="Real Person")
         page = client.get("/sign-in").content.decode()
@@ -65,7 +67,7 @@ class TestDemonstration:
     def test_choosing_one_signs_in_under_a_fresh_session(self, client: Client) -> None:
         """The session's key changes when somebody signs in, so that a planted key is worth nothing."""
         account = persona()
-        client.get("/work/")
+        client.get(MINE)
         before = client.session.session_key
         answer = signed_in(client, account)
         assert answer.status_code == 302
@@ -83,7 +85,9 @@ class TestDemonstration:
             "foundation.access.commands.sign_in",
             "foundation.access.commands.sign_out",
         ]
-        assert all(started - timedelta(seconds=5) <= entry.real_at <= real_now() + timedelta(seconds=5) for entry in entries)
+        assert all(
+            started - timedelta(seconds=5) <= entry.real_at <= real_now() + timedelta(seconds=5) for entry in entries
+        )
 
     def test_only_a_persona_can_be_chosen(self, client: Client) -> None:
         """The id of a real account, or nonsense, signs nobody in."""
@@ -98,16 +102,16 @@ class TestDemonstration:
         account = persona()
         signed_in(client, account)
         copied = Client()
-        copied.cookies = client.cookies.copy()
-        assert copied.get("/work/").status_code == 200
+        copied.cookies.load(client.cookies.output(header=""))
+        assert copied.get(MINE).status_code == 200
         client.post("/sign-out")
-        assert copied.get("/work/").status_code == 302
+        assert copied.get(MINE).status_code == 302
 
     def test_coming_back_to_the_page_asked_for(self, client: Client) -> None:
         """Whoever asked for a page before signing in goes on to it."""
         account = persona()
-        assert client.get("/work/overdue").headers["Location"] == "/sign-in"
-        assert signed_in(client, account).headers["Location"] == "/work/overdue"
+        assert client.get(OVERDUE).headers["Location"] == "/sign-in"
+        assert signed_in(client, account).headers["Location"] == OVERDUE
 
     def test_the_first_page_is_the_roles_home(self, client: Client) -> None:
         """Each role starts its day on its own page; a visitor on the page to sign in."""
@@ -123,7 +127,7 @@ class TestDemonstration:
         with time_machine.travel(start, tick=False) as clock:
             signed_in(client, account)
             clock.shift(timedelta(minutes=minutes))
-            went_on = client.get("/work/").status_code == 200
+            went_on = client.get(MINE).status_code == 200
         assert went_on == (minutes < 30)
         ended = [entry.purpose for entry in log_of(account.pk) if entry.name.endswith("sign_out")]
         assert ended == ([] if went_on else ["signed out: nothing done for 30 minutes"])
@@ -135,9 +139,9 @@ class TestDemonstration:
             signed_in(client, account)
             for _ in range(35):
                 clock.shift(timedelta(minutes=20))
-                assert client.get("/work/").status_code == 200
+                assert client.get(MINE).status_code == 200
             clock.shift(timedelta(minutes=20))
-            assert client.get("/work/").status_code == 302
+            assert client.get(MINE).status_code == 302
 
     def test_a_disabled_account_is_out_at_its_next_request(self, client: Client) -> None:
         """Ending an account ends what it was doing everywhere."""
@@ -146,7 +150,7 @@ class TestDemonstration:
         acting = factories.machinery()
         with within(acting):
             access.disable_account(acting, account=account.pk)
-        assert client.get("/work/").status_code == 302
+        assert client.get(MINE).status_code == 302
 
     def test_a_role_taken_away_is_gone_at_the_next_request(self, client: Client) -> None:
         """Nothing of what somebody may do is kept in the session."""
@@ -176,7 +180,7 @@ def test_a_demonstrations_sign_in_ends_with_it(client: Client, settings: Any) ->
     settings.DEMO = True
     signed_in(client, account)
     settings.DEMO = False
-    assert client.get("/work/").status_code == 302
+    assert client.get(MINE).status_code == 302
 
 
 def test_signing_in_is_a_command_of_its_own_person() -> None:

@@ -74,7 +74,7 @@ class Job:
 
         self.task = run
 
-    def defer(self, *, key: str = "", **arguments: str | int | float | bool | None | UUID) -> bool:
+    def defer(self, *, key: str = "", **arguments: str | int | float | bool | UUID | None) -> bool:
         """Ask for the work; it is queued when the transaction of this command ends, and forgotten if that fails.
 
         Args:

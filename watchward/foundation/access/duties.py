@@ -17,7 +17,7 @@ from watchward.kernel.periods import Days, local_day
 REVIEWED_WITHIN = Dated(
     chosen_by="the day on which the record was opened",
     versions=(
-        Version(in_force=date(2018, 1, 1), value=Days(1), cite="Force policy: an opened locked record is reviewed the next day"),
+        Version(in_force=date(2018, 1, 1), value=Days(1), cite="Force policy: reviewed within a day of its opening"),
     ),
     policy=True,
     title="Review of an opened locked record",
@@ -49,7 +49,8 @@ class ReviewerOf:
 
 
 def _above(acting: Acting, number: int | None) -> int | None:
-    return Team.visible_to(acting).filter(number=number).values_list("parent_id", flat=True).first()
+    row = Team.visible_to(acting).filter(number=number).values("parent__number").first() if number is not None else None
+    return row["parent__number"] if row else None
 
 
 def _openings(acting: Acting) -> QuerySet[Opening]:

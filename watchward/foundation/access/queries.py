@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from watchward.foundation.access.models import Account, Holding, Membership, Opening, Team
 from watchward.foundation.access.roles import every_permission, permissions_of, roles
@@ -193,9 +193,26 @@ def opening(acting: Acting, *, id_: UUID) -> Opening:
     Raises:
         NotHere: there is none that they may see.
     """
-    found = (
-        Opening.visible_to(acting).select_related("account", "team", "reviewed_by").filter(pk=id_).first()
-    )
+    found = Opening.visible_to(acting).select_related("account", "team", "reviewed_by").filter(pk=id_).first()
     if found is None:
         raise NotHere("no such opening")
     return found
+
+
+def people_of(acting: Acting, *, teams: frozenset[int]) -> list[tuple[UUID, str]]:
+    """Return who works in these teams today, supervisors first: id and name."""
+    found = (
+        Membership.visible_to(acting)
+        .filter(team_id__in=sorted(teams), until__isnull=True, account__is_active=True)
+        .order_by("-supervises", "account__display_name")
+        .values_list("account_id", "account__display_name")
+    )
+    return list(dict.fromkeys(found))
+
+
+def named_like(acting: Acting, *, typed: str, limit: int = 20) -> list[UUID]:
+    """Return accounts, disabled ones too, whose name or user name has these words in it."""
+    found = Account.visible_to(acting)
+    for word in typed.split():
+        found = found.filter(Q(display_name__icontains=word) | Q(username__icontains=word))
+    return list(found.order_by("display_name").values_list("pk", flat=True)[:limit])

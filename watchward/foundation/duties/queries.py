@@ -13,7 +13,7 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import CommandLog
 from watchward.foundation.duties.kinds import kinds
 from watchward.foundation.duties.models import Duty, Escalation, State
-from watchward.foundation.records import get
+from watchward.foundation.records import Handling, NotHere
 from watchward.kernel.periods import day_ends, instant, local_day
 
 PROVE_COMMAND = "foundation.duties.commands.prove"
@@ -75,7 +75,10 @@ def duty(acting: Acting, *, id_: UUID) -> Duty:
     Raises:
         NotHere: there is none that they may see.
     """
-    return get(acting, Duty, id_)
+    found = Duty.visible_to(acting).select_related("owed_by", "owed_by_team", "closed_by").filter(pk=id_).first()
+    if found is None:
+        raise NotHere("no such duty")
+    return found
 
 
 def gone_up_to(acting: Acting) -> QuerySet[Escalation]:
@@ -98,11 +101,11 @@ def gone_up_from(acting: Acting, *, teams: frozenset[int]) -> QuerySet[Escalatio
     )
 
 
-def released(acting: Acting, *, teams: frozenset[int], since: datetime) -> QuerySet[Duty]:
-    """Return what these teams were released from since then, with the reasons."""
+def released(acting: Acting, scope: Scope, *, since: datetime) -> QuerySet[Duty]:
+    """Return what a scope was released from since then, with the reasons."""
     return (
         Duty.visible_to(acting)
-        .filter(state=State.RELEASED, closed_at__gte=since, owed_by_team_id__in=sorted(teams))
+        .filter(scope.rows, state=State.RELEASED, closed_at__gte=since)
         .select_related("closed_by")
         .order_by("-closed_at")
     )
@@ -134,30 +137,106 @@ class Sums:
         return self.owed == self.done + self.released + self.open and self.open == self.late + self.today + self.later
 
 
-def sums(acting: Acting, *, teams: frozenset[int], since: datetime | None = None) -> Sums:
-    """Return the ledger of these teams: counted over every row, and how many of them the reader may not see.
+@dataclass(frozen=True)
+class Scope:
+    """Whose duties are looked at.
+
+    Args:
+        teams: numbers of teams, with all that their people owe.
+        person: one person, with what their team owes and nobody is named for.
+        team: that person's team.
+    """
+
+    teams: frozenset[int] = frozenset()
+    person: UUID | None = None
+    team: int | None = None
+
+    @property
+    def rows(self) -> Q:
+        """Return the condition on a duty."""
+        if self.person is None:
+            return Q(owed_by_team_id__in=sorted(self.teams))
+        named = Q(owed_by_id=self.person)
+        return named if self.team is None else named | Q(owed_by__isnull=True, owed_by_team_id=self.team)
+
+
+def _parts(acting: Acting) -> dict[str, Q]:
+    """Return what parts the open duties by their due time: each is in exactly one."""
+    end = max(day_ends(local_day(acting.at)), acting.at)
+    return {
+        "late": Q(state=State.OPEN, due_at__lt=acting.at),
+        "today": Q(state=State.OPEN, due_at__gte=acting.at, due_at__lt=end),
+        "later": Q(state=State.OPEN, due_at__gte=end),
+    }
+
+
+def part(acting: Acting, scope: Scope, name: str) -> QuerySet[Duty]:
+    """Return the late duties of a scope worst harm first, or those of today or later soonest first."""
+    rows = owed(acting).filter(scope.rows & _parts(acting)[name])
+    return rows.order_by("-harm", "due_at", "id") if name == "late" else rows
+
+
+def by_person(acting: Acting, scope: Scope) -> dict[UUID | None, dict[str, int]]:
+    """Return how many duties each person of a scope has late, today and later, as far as the reader may see."""
+    counts = {name: Count("id", filter=rows) for name, rows in _parts(acting).items()}
+    found = (
+        Duty.visible_to(acting).filter(scope.rows, state=State.OPEN).values("owed_by_id").annotate(**counts).order_by()
+    )
+    return {row["owed_by_id"]: {name: row[name] for name in counts} for row in found}
+
+
+def by_team(acting: Acting) -> list[tuple[int | None, str, int]]:
+    """Return how many duties of each team are late, as far as the reader may see: number, name, count."""
+    found = (
+        Duty.visible_to(acting)
+        .filter(_parts(acting)["late"])
+        .values_list("owed_by_team_id", "owed_by_team__name")
+        .annotate(late=Count("id"))
+        .order_by("owed_by_team__name")
+    )
+    return [(number, name or "No team", late) for number, name, late in found]
+
+
+def sums(acting: Acting, scope: Scope, *, since: datetime | None = None) -> Sums:
+    """Return the ledger of a scope: counted over every row, and how many of them the reader may not see.
+
+    Sealed rows of teams that are not the reader's are in neither: that they exist cannot be told from the sums.
 
     Args:
         acting: the reader.
-        teams: numbers of the teams.
+        scope: whose duties.
         since: count what arose from then on, and all that is still open; everything when empty.
     """
-    rows = Q(owed_by_team_id__in=sorted(teams))
+    rows = scope.rows & (Q(handling__lt=Handling.SEALED) | Q(team_id__in=sorted(acting.teams)))
     if since is not None:
         rows &= Q(arose_at__gte=since) | Q(state=State.OPEN)
-    end = day_ends(local_day(acting.at))
-    is_open = Q(state=State.OPEN)
     counts = {
         "owed": Count("id"),
         "done": Count("id", filter=Q(state=State.DISCHARGED)),
         "on_time": Count("id", filter=Q(state=State.DISCHARGED, closed_at__lte=F("due_at"))),
         "released": Count("id", filter=Q(state=State.RELEASED)),
-        "open": Count("id", filter=is_open),
-        "late": Count("id", filter=is_open & Q(due_at__lt=acting.at)),
-        "today": Count("id", filter=is_open & Q(due_at__gte=acting.at, due_at__lt=end)),
-        "later": Count("id", filter=is_open & Q(due_at__gte=max(end, acting.at))),
+        "open": Count("id", filter=Q(state=State.OPEN)),
+        **{name: Count("id", filter=which) for name, which in _parts(acting).items()},
     }
     seen = Duty.visible_to(acting).filter(rows).count()
     with as_engine(acting) as engine:
         found = Duty.visible_to(engine).filter(rows).aggregate(**counts)
     return Sums(**found, hidden=found["owed"] - seen, since=since, at=acting.at)
+
+
+def out_of_sight(acting: Acting) -> dict[str, tuple[int, dict[str, int]]]:
+    """Return, for each kind, how many duties the reader may not see, and how many of them are sealed, by state.
+
+    The first number leaves the sealed ones out, and a page takes them off its sums before it shows them.
+    """
+    seen = dict(Duty.visible_to(acting).values_list("kind").annotate(n=Count("id")).order_by())
+    with as_engine(acting) as engine:
+        every = Duty.visible_to(engine)
+        total = dict(every.values_list("kind").annotate(n=Count("id")).order_by())
+        sealed = every.filter(handling=Handling.SEALED).exclude(team_id__in=sorted(acting.teams))
+        by_state = list(sealed.values_list("kind", "state").annotate(n=Count("id")).order_by())
+    hidden: dict[str, tuple[int, dict[str, int]]] = {}
+    for key, number in total.items():
+        states = {state: n for kind, state, n in by_state if kind == key}
+        hidden[key] = (number - seen.get(key, 0) - sum(states.values()), states)
+    return hidden

@@ -1,0 +1,224 @@
+"""My work and my team's, all that is late, one duty, and the ledgers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from watchward.foundation import reading
+from watchward.foundation.access import queries as access
+from watchward.foundation.access.context import as_engine
+from watchward.foundation.acting import Acting
+from watchward.foundation.audit import queries as audit
+from watchward.foundation.duties import commands, pages, queries
+from watchward.foundation.duties.commands import DISCHARGE, SUPERVISE
+from watchward.foundation.duties.kinds import kinds
+from watchward.foundation.duties.models import Duty, State
+from watchward.foundation.duties.queries import Scope
+from watchward.foundation.ledgers import counted
+from watchward.foundation.ui import words
+from watchward.foundation.ui.doors import door, inside
+from watchward.foundation.ui.parts import DutyRow
+from watchward.foundation.ui.show import show
+from watchward.kernel.periods import day_starts, local_day
+from watchward.kernel.refusals import Refused
+
+SHOWN = 50
+"""Rows of one list before it says how many more there are."""
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@door(needs=None)
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show what one owes; to whoever supervises, what their team owes, or one of its people."""
+    acting = inside(request)
+    who, asked = _uuid(request.GET.get("who", "")), request.GET.get("view", "")
+    supervises = bool(acting.supervises)
+    people: list[tuple[UUID, str]] = []
+    named: dict[int | None, str] = access.teams_named(acting, {acting.team, *acting.supervises})
+    if supervises:
+        people = access.people_of(acting, teams=acting.supervises)
+    if who is not None and who in dict(people):
+        scope, of = Scope(person=who), dict(people)[who]
+    elif supervises and asked != "mine":
+        scope, of = Scope(teams=acting.supervises), _team_words(acting, named)
+    else:
+        scope, of = Scope(person=acting.account, team=acting.team), "you"
+    return show(request, "duties/mine.html", {"page": _work(acting, scope, of, people), "keys": pages.KEYS})
+
+
+def _team_words(acting: Acting, named: dict[int | None, str]) -> str:
+    if acting.team in acting.supervises:
+        more = len(acting.supervises) - 1
+        return named.get(acting.team, "your team") + (f" and {words.counted(more, 'team')} under it" if more else "")
+    return words.listed(sorted(named[number] for number in acting.supervises)[:3])
+
+
+def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]]) -> pages.WorkPage:
+    since = day_starts(local_day(acting.at) - timedelta(days=7))
+    sums = queries.sums(acting, scope, since=since)
+    found = {name: list(queries.part(acting, scope, name)[:SHOWN]) for name in ("late", "today", "later")}
+    counts = queries.by_person(acting, scope)
+    late_of = {account: count["late"] for account, count in counts.items()}
+    risks = {duty.pk: why for duty in found["later"] if (why := pages.why_at_risk(duty, acting, late_of))}
+    lists = {
+        "late": found["late"],
+        "today": found["today"],
+        "risk": [duty for duty in found["later"] if duty.pk in risks],
+        "later": [duty for duty in found["later"] if duty.pk not in risks],
+    }
+    reading.listed(acting, "duties.work", [duty.pk for duties in found.values() for duty in duties])
+    first = next((duty.pk for duties in lists.values() for duty in duties), None)
+
+    def rows(name: str) -> tuple[DutyRow, ...]:
+        return tuple(
+            pages.row(acting, duty, why_at_risk=risks.get(duty.pk, ""), here=duty.pk == first)
+            for duty in lists[name]
+        )  # fmt: skip
+
+    sections = (
+        pages.Section("late", "Late", "worst harm first", rows("late"), max(0, sums.late - SHOWN)),
+        pages.Section("today", "Due today", "soonest first", rows("today"), max(0, sums.today - SHOWN)),
+        pages.Section("risk", "At risk", "in time, unlikely to stay so", rows("risk")),
+        pages.Section("later", "Later", "soonest first", rows("later"), max(0, sums.later - SHOWN)),
+    )
+    whole_team = bool(people) and bool(scope.teams)
+    return pages.WorkPage(
+        of=of,
+        late=sums.late,
+        today=sums.today,
+        at_risk=len(risks),
+        ledger=pages.ledger(sums, of=of, at_risk=len(risks), rows_url=reverse("work:ledgers")),
+        sections=sections,
+        team=pages.team_table(people, counts, reader=acting.account) if whole_team else None,
+        team_name=of,
+        went_up_to=pages.up_to(acting, list(queries.gone_up_to(acting))),
+        went_up=pages.went_up(acting, list(queries.gone_up_from(acting, teams=scope.teams))) if whole_team else (),
+        released=pages.released(list(queries.released(acting, scope, since=since)[:SHOWN])),
+        views=_views(people, scope),
+    )
+
+
+def _views(people: list[tuple[UUID, str]], scope: Scope) -> tuple[tuple[str, str, bool], ...]:
+    if not people:
+        return ()
+    page = reverse("work:mine")
+    return (("Team", page, bool(scope.teams)), ("Yours", f"{page}?view=mine", scope.team is not None))
+
+
+@door(needs=None)
+def overdue(request: HttpRequest) -> HttpResponse:
+    """Show all that is late and visible, worst harm first."""
+    acting = inside(request)
+    teams = queries.by_team(acting)
+    asked = request.GET.get("team", "")
+    chosen = int(asked) if asked.isdecimal() and int(asked) in {number for number, _name, _late in teams} else None
+    rows = queries.overdue(acting)
+    if chosen is not None:
+        rows = rows.filter(owed_by_team__number=chosen)
+    paged = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
+    duties: list[Duty] = list(paged.object_list)
+    reading.listed(acting, "duties.overdue", [duty.pk for duty in duties])
+    context = {
+        "total": paged.paginator.count,
+        "rows": tuple(pages.row(acting, duty, here=at == 0) for at, duty in enumerate(duties)),
+        "teams": teams,
+        "chosen": chosen,
+        "number": paged.number,
+        "last": paged.paginator.num_pages,
+        "keys": pages.KEYS,
+    }
+    return show(request, "duties/overdue.html", context)
+
+
+@door(needs=None)
+def ledgers(request: HttpRequest) -> HttpResponse:
+    """Show every ledger and whether it balances, with what this reader may not know taken off."""
+    acting = inside(request)
+    with as_engine(acting) as engine:
+        balances = counted(engine)
+    unseen = {f"duties.{key}": hidden for key, hidden in queries.out_of_sight(acting).items()}
+    rows = pages.ledgers(balances, unseen)
+    context = {
+        "table": pages.ledgers_table(rows),
+        "astray": sum(1 for each in rows if not each.balance.balances),
+        "count": len(rows),
+        "at": acting.at,
+    }
+    return show(request, "duties/ledgers.html", context)
+
+
+@door(needs=None)
+def duty(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Show one duty; give it, release it, or say that it is done."""
+    acting = inside(request)
+    wrong: tuple[object, ...] = ()
+    if request.method == "POST":
+        try:
+            _do(acting, id_, request)
+            return redirect("work:duty", id_=id_)
+        except Refused as refused:
+            wrong = refused.reasons
+    row = queries.duty(acting, id_=id_)
+    reading.listed(acting, "duties.one", [row.pk], about=row.about)
+    kind = kinds.get(row.kind)
+    entries = audit.story(acting, record=row.pk)
+    people = dict(access.people_of(acting, teams=frozenset({row.owed_by_team_id}))) if row.owed_by_team_id else {}
+    command = audit.proof(acting, command=row.closed_command) if row.closed_command else None
+    is_open = row.state == State.OPEN
+    actions = pages.actions(acting, row, kind, "")
+    page = pages.OnePage(
+        id=row.pk,
+        asks=kind.asks if kind else row.kind,
+        what=row.what,
+        reference=row.reference,
+        state=pages.state_of(acting, row),
+        facts=pages.facts(row),
+        rules=pages.rule_tables(kind),
+        history=pages.history(entries, access.names_of(acting, _people_in(entries))),
+        proof=pages.proof(row, command),
+        do=actions[0] if is_open and actions and actions[0].url and pages.url_of(kind, row.about) else None,
+        may_discharge=is_open and kind is not None and kind.met is None and acting.may(DISCHARGE),
+        may_supervise=is_open and acting.may(SUPERVISE),
+        people=tuple((str(account), name) for account, name in people.items()),
+        seen=tuple(each.pk for each in queries.gone_up_to(acting) if each.duty_id == row.pk and each.seen_at is None),
+        typed={name: request.POST.get(name, "") for name in ("to", "reason", "words")},
+        wrong=wrong,
+    )
+    return show(request, "duties/duty.html", {"page": page}, status=422 if wrong else 200)
+
+
+def _people_in(entries: list[audit.Entry]) -> set[UUID]:
+    found = (entry.change.row.get("owed_by_id") for entry in entries if entry.change.row)
+    return {UUID(id_) for id_ in found if id_}
+
+
+def _do(acting: Acting, id_: UUID, request: HttpRequest) -> None:
+    match request.POST.get("do", ""):
+        case "give":
+            commands.give(acting, duty=id_, to=_uuid(request.POST.get("to", "")) or UUID(int=0))
+        case "release":
+            commands.release(acting, duty=id_, reason=request.POST.get("reason", ""))
+        case "done":
+            commands.discharge(acting, duty=id_, words=request.POST.get("words", ""))
+        case _:
+            raise Refused("Choose what to do.")
+
+
+@door(needs=DISCHARGE)
+def seen(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Say that one has seen what went up to one."""
+    if request.method == "POST":
+        commands.see_escalation(inside(request), escalation=id_)
+    return redirect("work:mine")
