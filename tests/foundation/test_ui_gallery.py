@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -47,6 +49,54 @@ def test_everybody_can_use_it(page: Page, gallery: Gallery, name: str) -> None:
         page.set_viewport_size({"width": 375, "height": 812})
         assert_accessible(page)
         assert_fits(page)
+
+
+def test_the_briefing_is_light_enough_for_bad_signal() -> None:
+    """Its page and its one style sheet come to less than 60 KB as they are sent, and it asks for no script."""
+    page = PAGES["briefing"]
+    sent = len(gzip.compress(page.encode(), 9)) + len(gzip.compress((ASSETS / "app.css").read_bytes(), 9))
+    assert sent < 60_000, sent
+    assert "<script" not in page
+    assert page.count('rel="stylesheet"') == 1
+
+
+def test_nothing_that_is_built_carries_branding() -> None:
+    """No crest, crown or typeface of GOV.UK leaves this building, nor an address outside it."""
+    for file in ASSETS.rglob("*"):
+        if file.suffix in (".css", ".js", ".svg"):
+            text = file.read_text(encoding="utf-8").lower()
+            assert "gds transport" not in text, file
+            assert "@font-face" not in text, file
+            assert not re.search(r"url\(['\"]?https?:", text), file
+        assert not re.search("crest|crown|opengraph", file.name), file
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_focus_is_never_hidden(page: Page, gallery: Gallery, width: int) -> None:
+    """Going through the whole contact page by Tab, what has the focus is never under the status line or the strip."""
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto(f"{gallery.address}/contact")
+    hidden = """() => {
+      const item = document.activeElement
+      if (item === document.body) return 'end'
+      const box = item.getBoundingClientRect()
+      const inside = Math.min(box.width, box.height, 20) / 2
+      for (const down of [box.top + inside, box.bottom - inside]) {
+        const top = document.elementFromPoint(box.left + inside, down)
+        const over = top && top.closest('.ww-keys, .ww-status')
+        if (over && !over.contains(item)) return item.outerHTML.slice(0, 120)
+      }
+      return ''
+    }"""
+    seen = 0
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        said = page.evaluate(hidden)
+        if said == "end":
+            break
+        assert said == "", said
+        seen += 1
+    assert seen > 40
 
 
 def test_without_scripts_it_looks_the_same(browser: Browser, gallery: Gallery) -> None:
@@ -139,6 +189,16 @@ def test_the_time_on_the_line_runs(page: Page, gallery: Gallery) -> None:
     page.wait_for_function(
         "(old) => document.querySelector('[data-since]').textContent !== old", arg=before, timeout=3000
     )
+
+
+def test_a_part_of_a_page_is_replaced(page: Page, gallery: Gallery) -> None:
+    """A link that replaces a part keeps to the content policy."""
+    page.goto(f"{gallery.address}/told")
+    with nothing_in_the_console(page):
+        page.get_by_role("link", name="Show them").click()
+        page.locator("#part h1").wait_for()
+    assert page.url.endswith("/told")
+    assert page.locator("#part").inner_text() == "Not found"
 
 
 def test_the_board_can_be_held_still(page: Page, gallery: Gallery) -> None:

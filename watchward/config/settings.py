@@ -127,6 +127,7 @@ SESSION_COOKIE_AGE = 2 * SIGN_IN_HOURS * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_HTTPONLY = False  # htmx reads the token from the page, not from the cookie
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "watchward.foundation.ui.errors.expired"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

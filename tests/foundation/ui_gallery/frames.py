@@ -5,8 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from datetime import time as clock
 
+from django.http import HttpRequest
+
 from watchward.foundation.ui.frame import Frame, Place
 from watchward.kernel.periods import instant
+
+
+def of(request: HttpRequest) -> Frame:
+    """Return the frame of whoever asks, for pages that are shown through Django."""
+    return frame("Sgt Moira Lowndes", "Response A")
+
 
 PLACES = ("My work", "Contact", "Solve", "Prevent", "Oversight")
 
