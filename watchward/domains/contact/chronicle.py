@@ -9,12 +9,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from watchward.domains.contact.models import Call, Identification, Involved
-from watchward.domains.contact.vocabulary import BY_KEY, Answer, Line, Part, State, Which
+from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Line, Part, State, Which
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import About, ChronicleKind, Follows, Says
-
-OPENED_AS = "incident:"
-"""Begins the flag that names the incident a call opened, so that one contact told twice is counted once."""
 
 _FLAGS = {
     Which.REPEAT_VICTIM: "repeat",

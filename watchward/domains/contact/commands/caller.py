@@ -150,8 +150,8 @@ def number_rung_from(acting: Acting, row: Call) -> None:
     """Keep the number as one that the caller rang from, when they were said to be somebody and the call is over."""
     if row.caller_person_id is None or row.telephone_id is None:
         return
-    summary = known.summaries(acting, ids=[row.caller_person_id]).get(row.caller_person_id)
-    if summary is not None and not known.has_number(acting, person=row.caller_person_id, number=row.telephone_id):
+    numbers_known = known.numbers(acting, person=row.caller_person_id).filter(number_id=row.telephone_id)
+    if known.people(acting, ids=[row.caller_person_id]) and not numbers_known.exists():
         people.add_number(
             acting, person=row.caller_person_id, number=row.telephone_id, source=f"{row.line} call {row.reference}",
             verified_on=local_day(row.rang_at),

@@ -10,14 +10,20 @@ from watchward.domains.contact.commands.writing import in_hand, settle, thrive_o
 from watchward.domains.contact.models import Call, Involved
 from watchward.domains.contact.vocabulary import BY_KEY, LIFE, Answer, Part, Permission, State, Which
 from watchward.domains.incidents import commands as incidents
-from watchward.domains.incidents.vocabulary import Grade, Qualifier, Sign
+from watchward.domains.incidents import queries as known_incidents
+from watchward.domains.incidents.vocabulary import Grade, Qualifier
 from watchward.domains.incidents.vocabulary import Part as Role
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
 from watchward.kernel.refusals import Refusal, Refused
 
-_ROLES = {Part.VICTIM: Role.VICTIM, Part.WITNESS: Role.WITNESS, Part.FOR_ANOTHER: Role.CALLER, Part.NOT_KNOWN: Role.CALLER}
-_QUALIFIERS = {
+ROLES = {
+    Part.VICTIM: Role.VICTIM,
+    Part.WITNESS: Role.WITNESS,
+    Part.FOR_ANOTHER: Role.CALLER,
+    Part.NOT_KNOWN: Role.CALLER,
+}
+QUALIFIERS = {
     Which.REPEAT_VICTIM: Qualifier.REPEAT_VICTIM,
     Which.DOMESTIC_ABUSE: Qualifier.DOMESTIC_ABUSE,
     Which.MENTAL_ILL_HEALTH: Qualifier.MENTAL_ILL_HEALTH,
@@ -25,35 +31,33 @@ _QUALIFIERS = {
 
 
 @command(needs=Permission.TAKE)
-def open_incident(
-    acting: Acting, *, call: UUID, signs: frozenset[Sign] = frozenset(), version: int | None = None
-) -> Call:
+def open_incident(acting: Acting, *, call: UUID, version: int | None = None) -> Call:
     """Open an incident from what the call holds: place, people, words and THRIVE as they stand, graded at once.
 
-    THRIVE may be finished afterwards; the incident does not close without it.
+    Nothing is keyed again. THRIVE may be finished afterwards; the incident does not close without it.
 
     Args:
         acting: who opens it.
         call: its id.
-        signs: what the records say besides what was heard, as the page showed it when the grade was suggested.
         version: the version that the page was made from.
 
     Raises:
-        Refused: an incident was opened from it already, or nobody could find the place or know what it is about.
+        Refused: an incident was opened from it already, or it is not said where or about what.
         Stale: somebody else changed the call.
     """
     row = in_hand(acting, call, version)
-    reasons = list(LIFE.why_not(State(row.state), "open an incident from"))
     if row.incident_id is not None:
-        reasons = [Refusal("An incident was opened from this call already.", code="wrong-state")]
+        raise Refused(Refusal("An incident was opened from this call already.", code="wrong-state"))
+    reasons = list(LIFE.why_not(State(row.state), "open an incident from"))
     if not row.what:
         reasons.append(Refusal("Choose what it is about.", field="what"))
     if not row.place_words:
         reasons.append(Refusal("Say where, or as near as the caller can.", field="place"))
     if reasons:
         raise Refused(*reasons)
+    looked = queries.look_up(acting, id_=row.pk)
     matter = BY_KEY[row.what]
-    identified = queries.identified(acting, call=row)
+    said = {which for which, one in (looked.held.identified or {}).items() if one.answer is Answer.YES}
     incident = incidents.open_incident(
         acting,
         kind=matter.kind,
@@ -64,26 +68,49 @@ def open_incident(
         reported_at=row.rang_at,
         answered_at=row.answered_at,
         people=_people(acting, row),
-        signs=queries.signs_heard(row, identified) | signs,
-        qualifiers=matter.qualifiers | {_QUALIFIERS[which] for which, one in identified.items() if one.answer == Answer.YES},
+        signs=looked.signs,
+        qualifiers=matter.qualifiers | {QUALIFIERS[which] for which in said},
+        answers={element: one for element, one in thrive_of(row).items() if one.answered} or None,
+        grade=Grade(row.grade) if row.grade else None,
+        reason=row.grade_reason,
     )
-    heard = {element: one for element, one in thrive_of(row).items() if one.answered}
-    if heard:
-        incidents.assess(acting, incident=incident.pk, answers=heard)
-    if row.grade is not None:
-        incidents.give_grade(acting, incident=incident.pk, grade=Grade(row.grade), reason=row.grade_reason)
     row.incident_id = incident.pk
     row.state = LIFE.after(State(row.state), "open an incident from")
     number_rung_from(acting, row)
-    write_line(acting, row, f"Incident {incident.reference} opened", automatic=True)
+    write_line(acting, row, f"Incident {incident.reference} opened, {Grade(incident.grade).words}", automatic=True)
     settle(acting, row)
     return row
 
 
 def _people(acting: Acting, row: Call) -> tuple[tuple[UUID, Role], ...]:
-    found = [(row.caller_person_id, _ROLES[Part(row.part)])] if row.caller_person_id else []
+    found = [(row.caller_person_id, ROLES[Part(row.part)])] if row.caller_person_id else []
     others = Involved.visible_to(acting).filter(call=row).order_by("at", "pk")
     return (*found, *((one.person_id, Role(one.part)) for one in others if one.person_id != row.caller_person_id))
+
+
+@command(needs=Permission.TAKE)
+def carry_on(acting: Acting, *, call: UUID) -> Call:
+    """Carry to the incident what was learnt on the call since it was opened: THRIVE, place and people.
+
+    Raises:
+        NotHere: no such call.
+    """
+    row = in_hand(acting, call)
+    if row.incident_id is None:
+        return row
+    incident = known_incidents.incident(acting, id_=row.incident_id)
+    if incident.closed_at is not None:
+        return row
+    heard = {element: one for element, one in thrive_of(row).items() if one.answered}
+    if heard and heard != known_incidents.heard(acting, incident=incident):
+        incidents.assess(acting, incident=incident.pk, answers=heard)
+    if row.place_id is not None and row.place_id != incident.place_id:
+        incidents.set_place(acting, incident=incident.pk, place=row.place_id, place_words=row.place_words)
+    named = {(one.person_id, one.part) for one in known_incidents.involved(acting, incident=incident)}
+    for person, role in _people(acting, row):
+        if (person, role.value) not in named:
+            incidents.involve(acting, incident=incident.pk, person=person, part=role)
+    return row
 
 
 @command(needs=Permission.TAKE)

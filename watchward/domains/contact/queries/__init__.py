@@ -1,0 +1,28 @@
+"""Reading calls, and everything that a call handler must be told at once about who rings, from where."""
+
+from watchward.domains.contact.queries.calls import (
+    Whole,
+    drafts,
+    identified,
+    nurse_unanswered,
+    opening_words,
+    recent,
+    signs_heard,
+    whole,
+)
+from watchward.domains.contact.queries.looking import Contact, Looked, Shown, look_up
+
+__all__ = [
+    "Contact",
+    "Looked",
+    "Shown",
+    "Whole",
+    "drafts",
+    "identified",
+    "look_up",
+    "nurse_unanswered",
+    "opening_words",
+    "recent",
+    "signs_heard",
+    "whole",
+]
