@@ -193,6 +193,9 @@ MATTERS = (
 
 BY_KEY = {matter.key: matter for matter in MATTERS}
 
+OPENED_AS = "incident:"
+"""Begins the flag of a call's line that names the incident it opened, so that one contact is counted once."""
+
 NOW = (
     (Sign.WEAPON, "Weapon"),
     (Sign.SERIOUS_INJURY, "Badly hurt"),
