@@ -155,7 +155,7 @@ def set_place(acting: Acting, *, incident: UUID, place: UUID | None, place_words
     known = queries.where(acting, place=place)
     row.place_id, row.place_words = place, place_words.strip()[:200]
     row.area_id, row.urban = known.area, known.urban
-    row.save(update_fields=["place_id", "place_words", "area_id", "urban"])
+    row.save(update_fields=["place", "place_words", "area", "urban"])
     note(acting, row, "Place changed")
     return row
 

@@ -15,13 +15,12 @@ from watchward.domains.incidents.queries.incidents import (
     why_not_close,
 )
 from watchward.domains.incidents.queries.thrive import THRIVE, assessments, gradings, heard, last_assessment
-from watchward.domains.incidents.queries.where import Where, addresses, where
+from watchward.domains.incidents.queries.where import Where, said_where, where, where_all
 
 __all__ = [
     "THRIVE",
     "Where",
     "about",
-    "addresses",
     "assessments",
     "closing",
     "deployments",
@@ -33,9 +32,11 @@ __all__ = [
     "last_assessment",
     "log",
     "opened_from",
+    "said_where",
     "suggest_grade",
     "suggestion_for",
     "waiting",
     "where",
+    "where_all",
     "why_not_close",
 ]
