@@ -12,7 +12,7 @@ from watchward.foundation.chronicle.models import Line
 from watchward.foundation.ledgers import Balance, ledgers
 
 FIELDS = (
-    "reference", "since", "until", "stands", "due", "headline", "detail", "state", "harm", "flags", "handling",
+    "opens", "reference", "since", "until", "stands", "due", "headline", "detail", "state", "harm", "flags", "handling",
     "team_id",
 )  # fmt: skip
 AT_ONCE = 2_000
@@ -33,6 +33,7 @@ def write_lines(acting: Acting, command: UUID) -> None:
 
 def _rows(kind: ChronicleKind, says: Says) -> dict[tuple[UUID, UUID, str], dict[str, object]]:
     values: dict[str, object] = {
+        "opens": says.opens or says.source,
         "reference": says.reference,
         "since": says.since,
         "until": says.until,

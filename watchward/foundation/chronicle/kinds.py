@@ -48,6 +48,8 @@ class Says:
         reference: the source's reference.
         handling: of the source.
         team: number of the team that the source belongs to.
+        opens: id of the record that somebody opens to read a locked line, where that is not the source itself: the
+            person for a marker, the incident for what is owed about it.
     """
 
     source: UUID
@@ -64,6 +66,7 @@ class Says:
     reference: str = ""
     handling: int = Handling.OPEN
     team: int | None = None
+    opens: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -112,12 +112,13 @@ language sql security definer set search_path = pg_catalog as $$
 $$;
 
 -- Which lines about these subjects are locked: existence alone, for a page to say that something is there.
-create or replace function ww_locked_about(subjects uuid[], opened uuid[])
-returns table (line uuid, team_id integer) language plpgsql stable security definer set search_path = pg_catalog as $$
+drop function if exists ww_locked_about(uuid[], uuid[]);
+create function ww_locked_about(subjects uuid[], opened uuid[])
+returns table (line uuid, team_id integer, opens uuid) language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
     if nullif(current_setting('watchward.actor', true), '') is null then
         return;
     end if;
-    return query select l.id, l.team_id from public.chronicle_line l
-        where l.about = any(subjects) and l.handling = 1 and not l.source = any(opened);
+    return query select l.id, l.team_id, l.opens from public.chronicle_line l
+        where l.about = any(subjects) and l.handling = 1 and not l.opens = any(opened);
 end $$;
