@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -30,6 +31,12 @@ def area(acting: Acting, *, id_: UUID) -> Area:
         NotHere: there is none.
     """
     return get(acting, Area, id_)
+
+
+def area_names(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of these areas, by id."""
+    wanted = set(ids)
+    return dict(Area.visible_to(acting).filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
 def area_of(acting: Acting, *, district: str, on: date) -> Area | None:
