@@ -1,5 +1,6 @@
 """Reading incidents, the board, units and response times."""
 
+from watchward.domains.incidents.queries.board import Board, Standing, board, trace_board
 from watchward.domains.incidents.queries.incidents import (
     about,
     closing,
@@ -14,16 +15,44 @@ from watchward.domains.incidents.queries.incidents import (
     waiting,
     why_not_close,
 )
+from watchward.domains.incidents.queries.response import (
+    ByGrade,
+    Times,
+    answered_how,
+    demand_by_hour,
+    deployments_on,
+    reported,
+    response_times,
+)
 from watchward.domains.incidents.queries.thrive import THRIVE, assessments, gradings, heard, last_assessment
+from watchward.domains.incidents.queries.units import (
+    Nearby,
+    crews,
+    nearest,
+    on_duty,
+    task_of,
+    unit_of,
+    units,
+)
 from watchward.domains.incidents.queries.where import Where, said_where, where, where_all
 
 __all__ = [
     "THRIVE",
+    "Board",
+    "ByGrade",
+    "Nearby",
+    "Standing",
+    "Times",
     "Where",
     "about",
+    "answered_how",
     "assessments",
+    "board",
     "closing",
+    "crews",
+    "demand_by_hour",
     "deployments",
+    "deployments_on",
     "facts_about",
     "gradings",
     "heard",
@@ -31,10 +60,18 @@ __all__ = [
     "involved",
     "last_assessment",
     "log",
+    "nearest",
+    "on_duty",
     "opened_from",
+    "reported",
+    "response_times",
     "said_where",
     "suggest_grade",
     "suggestion_for",
+    "task_of",
+    "trace_board",
+    "unit_of",
+    "units",
     "waiting",
     "where",
     "where_all",
