@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from watchward.domains.incidents.pages.clocks import SOON, clock
 from watchward.domains.incidents.queries import Board, Standing
 from watchward.domains.incidents.rules import RESPONSE, Cover, Length
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Qualifier, Stage, UnitState
-from watchward.foundation.ui.parts import BoardRow, Column, Mark, Row, Said, Soft, State, Strong, Sum, Table
+from watchward.foundation.ui.parts import BoardRow, Column, Link, Mark, Row, Said, Soft, State, Strong, Sum, Table
 from watchward.foundation.ui.words import day, hm, lasting
 from watchward.kernel.periods import local_day
 
@@ -128,7 +128,7 @@ def board_page(found: Board, *, at: datetime, area: str, paused: bool, whole: bo
     )  # fmt: skip
 
 
-def _left(row: Standing, at: datetime) -> object:
+def _left(row: Standing, at: datetime) -> timedelta:
     assert row.incident.target_at is not None  # noqa: S101 - only what has a target waits
     return row.incident.target_at - at
 
@@ -174,7 +174,7 @@ def _sums(found: Board, waits: Sequence[Standing], at: datetime) -> tuple[Sum, .
 def _of_grade(waits: Sequence[Standing], grade: Grade, at: datetime) -> Sum:
     rows = [row for row in waits if row.incident.grade == grade]
     over = sum(1 for row in rows if _over(row, at))
-    soon = sum(1 for row in rows if not _over(row, at) and _left(row, at) <= SOON)  # type: ignore[operator]
+    soon = sum(1 for row in rows if not _over(row, at) and _left(row, at) <= SOON)
     states = [State(f"{over} over", "late")] if over else []
     states += [State(f"{soon} in 15 min", "soon")] if soon else []
     return Sum(str(len(rows)), f"{grade.word} open", tuple(states))
@@ -243,7 +243,8 @@ def _reassessed(row: Standing, at: datetime) -> tuple[str, ...]:
     """Return what an incident over its target says of being assessed again, where it stands in another list."""
     if row.delay is None:
         return ()
-    told = f". Re-assessed {hm(row.reassessed.reassessed_at)}" if _when(row) and row.reassessed else ""
+    when = _when(row)
+    told = f". Re-assessed {hm(when)}" if when else ""
     late = row.delay.reassess_by < at
     return (f"{told}. {'Re-assessment was owed' if late else 'To re-assess by'} {hm(row.delay.reassess_by)}",)
 
@@ -315,8 +316,6 @@ def _delayed_row(row: Standing, at: datetime) -> BoardRow:
 
 
 def _unsent(waits: Iterable[Standing], at: datetime) -> Table:
-    from watchward.foundation.ui.parts import Link
-
     rows = sorted((row for row in waits if not row.going), key=lambda row: row.incident.rang_at)
     return Table(
         (Column("Age"), Column("Incident"), Column("Grade")),
@@ -331,8 +330,6 @@ def _unsent(waits: Iterable[Standing], at: datetime) -> Table:
 
 
 def _there(rows: Iterable[Standing], at: datetime) -> Table:
-    from watchward.foundation.ui.parts import Link
-
     reached = sorted(
         (row for row in rows if row.incident.at_scene_at is not None), key=lambda row: row.incident.at_scene_at or at
     )
@@ -398,7 +395,11 @@ def cover_marks(cover: Iterable[Cover], who: str, number: str, at: datetime) -> 
             any_on = True
             marks.append(Mark(part.part, (State("On duty", "ok"), " until ", Strong(hm(part.changes)))))
         else:
-            on = hm(part.changes) if local_day(part.changes) == local_day(at) else f"{day(part.changes)} {hm(part.changes)}"
+            on = (
+                hm(part.changes)
+                if local_day(part.changes) == local_day(at)
+                else f"{day(part.changes)} {hm(part.changes)}"
+            )
             marks.append(Mark(part.part, (State("Off duty", "ok"), " On at ", Strong(on))))
     said: Said = (f"{who} by telephone ", Strong("now"), f": {number}")
     if any_on:

@@ -17,17 +17,19 @@ from watchward.domains.incidents.queries.incidents import (
 )
 from watchward.domains.incidents.queries.response import (
     ByGrade,
+    Deployed,
     Times,
     answered_how,
     demand_by_hour,
-    deployments_on,
+    deployed_on,
     reported,
     response_times,
 )
 from watchward.domains.incidents.queries.thrive import THRIVE, assessments, gradings, heard, last_assessment
 from watchward.domains.incidents.queries.units import (
+    Crewed,
     Nearby,
-    crews,
+    crewed,
     nearest,
     on_duty,
     task_of,
@@ -35,29 +37,37 @@ from watchward.domains.incidents.queries.units import (
     units,
 )
 from watchward.domains.incidents.queries.where import Where, said_where, where, where_all
+from watchward.domains.incidents.queries.whole import Person, Whole, briefing_read, delayed_incident, is_locked, whole
 
 __all__ = [
     "THRIVE",
     "Board",
     "ByGrade",
+    "Crewed",
+    "Deployed",
     "Nearby",
+    "Person",
     "Standing",
     "Times",
     "Where",
+    "Whole",
     "about",
     "answered_how",
     "assessments",
     "board",
+    "briefing_read",
     "closing",
-    "crews",
+    "crewed",
+    "delayed_incident",
     "demand_by_hour",
+    "deployed_on",
     "deployments",
-    "deployments_on",
     "facts_about",
     "gradings",
     "heard",
     "incident",
     "involved",
+    "is_locked",
     "last_assessment",
     "log",
     "nearest",
@@ -75,5 +85,6 @@ __all__ = [
     "waiting",
     "where",
     "where_all",
+    "whole",
     "why_not_close",
 ]

@@ -5,12 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, FloatField, Q, QuerySet
+from django.db.models import (
+    Aggregate,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import Extract
 
-from watchward.domains.incidents.models import Deployment, Incident
-from watchward.domains.incidents.vocabulary import Grade, Qualifier, Stage
+from watchward.domains.incidents.models import Delay, Deployment, Incident
+from watchward.domains.incidents.vocabulary import Grade, Kind, Qualifier, Stage
+from watchward.foundation import reading
 from watchward.foundation.acting import Acting
 from watchward.kernel.periods import LONDON, day_ends, day_starts
 
@@ -129,13 +142,74 @@ def answered_how(acting: Acting, *, since: datetime, until: datetime, qualifier:
     return ByGrade(**found)
 
 
-def deployments_on(acting: Acting, *, day: date) -> QuerySet[Deployment]:
-    """Return every deployment whose unit was sent on a local day, first to last."""
-    return (
+@dataclass(frozen=True)
+class Deployed:
+    """One unit sent to one incident, in plain values.
+
+    Args:
+        reached: when the incident was first reached, by whichever unit.
+        delayed: whether the incident ever passed its target with nobody there.
+    """
+
+    call_sign: str
+    incident: UUID
+    reference: str
+    area: str
+    kind: Kind
+    grade: Grade
+    qualifiers: tuple[Qualifier, ...]
+    sent: datetime
+    en_route: datetime | None
+    at_scene: datetime | None
+    cleared: datetime | None
+    clock_from: datetime
+    target: datetime | None
+    reached: datetime | None
+    delayed: bool
+
+    @property
+    def took(self) -> float | None:
+        """Seconds from when the clock began until the incident was first reached."""
+        return (self.reached - self.clock_from).total_seconds() if self.reached else None
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether the incident was reached by its target; None where it was not reached, or had none."""
+        return self.reached <= self.target if self.reached and self.target else None
+
+
+def deployed_on(acting: Acting, *, day: date) -> tuple[Deployed, ...]:
+    """Return every deployment whose unit was sent on a local day, first to last, and leave the trace of the list."""
+    rows = (
         Deployment.visible_to(acting)
         .filter(sent_at__gte=day_starts(day), sent_at__lt=day_ends(day))
+        .annotate(delayed=Exists(Delay.visible_to(acting).filter(incident=OuterRef("incident"))))
         .select_related("incident", "unit", "incident__area")
         .order_by("sent_at", "id")
+    )
+    found = tuple(_deployed(row, row.delayed) for row in rows)
+    reading.listed(acting, "incidents.deployments", {one.incident for one in found})
+    return found
+
+
+def _deployed(sent: Deployment, delayed: bool) -> Deployed:
+    row = sent.incident
+    return Deployed(
+        call_sign=sent.unit.call_sign,
+        incident=row.pk,
+        reference=row.reference,
+        area=row.area.name if row.area else "",
+        kind=Kind(row.kind),
+        grade=Grade(row.grade),
+        qualifiers=tuple(Qualifier(key) for key in row.qualifiers),
+        sent=sent.sent_at,
+        en_route=sent.en_route_at,
+        at_scene=sent.at_scene_at,
+        cleared=sent.cleared_at,
+        clock_from=row.clock_from,
+        target=row.target_at,
+        reached=row.at_scene_at,
+        delayed=delayed,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,6 +21,14 @@ class Nearby:
 
     unit: Unit
     metres: int | None
+
+
+@dataclass(frozen=True)
+class Crewed:
+    """A unit and the names of who crews it."""
+
+    unit: Unit
+    crew: tuple[str, ...]
 
 
 def units(acting: Acting) -> QuerySet[Unit]:
@@ -43,9 +52,13 @@ def task_of(acting: Acting, *, unit: Unit) -> Deployment | None:
     return Deployment.visible_to(acting).filter(unit=unit, cleared_at__isnull=True).select_related("incident").first()
 
 
-def crews(acting: Acting) -> QuerySet[Crew]:
-    """Return who crews which unit now."""
-    return Crew.visible_to(acting).filter(until__isnull=True).select_related("account", "unit").order_by("since")
+def crewed(acting: Acting) -> tuple[Crewed, ...]:
+    """Return every unit with who crews it now, by call sign."""
+    by_unit: dict[UUID, list[str]] = defaultdict(list)
+    rows = Crew.visible_to(acting).filter(until__isnull=True).order_by("since")
+    for unit, name in rows.values_list("unit_id", "account__display_name"):
+        by_unit[unit].append(name)
+    return tuple(Crewed(unit, tuple(by_unit[unit.pk])) for unit in units(acting))
 
 
 def nearest(acting: Acting, *, known: Where, among: Iterable[Unit]) -> tuple[Nearby, ...]:
