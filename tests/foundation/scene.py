@@ -11,13 +11,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from watchward.domains.places.models import Place
+from watchward.foundation.access.context import as_engine
 from watchward.foundation.access.models import Team
 from watchward.foundation.access.owners import Owner, PersonOf, SupervisorOf, TeamOf
 from watchward.foundation.acting import Acting, fresh_id
 from watchward.foundation.chronicle import engine as chronicle_engine
 from watchward.foundation.chronicle import kinds as chronicle_kinds
 from watchward.foundation.chronicle.kinds import About, ChronicleKind, Says
-from watchward.foundation.commands import command
+from watchward.foundation.commands import command, current
 from watchward.foundation.duties import engine as duty_engine
 from watchward.foundation.duties import kinds as duty_kinds
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
@@ -55,6 +56,13 @@ def change_place(acting: Acting, *, place: UUID, version: int | None = None, **f
         row.once = str(row.pk) if row.handling == Handling.OPEN else None
     row.save()
     return row
+
+
+@command(needs=None)
+def seal_by_machinery(acting: Acting, *, place: UUID) -> None:
+    """Seal a place to its team, which need not be that of whoever asks."""
+    with as_engine(acting, command=str(current().id)):
+        Place.objects.filter(pk=place).update(handling=Handling.SEALED, once=None)
 
 
 @command(needs=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from tests import factories
 from tests.foundation import scene
 from watchward.foundation import reading
+from watchward.foundation.access import commands as access
 from watchward.foundation.access.context import as_engine, within
+from watchward.foundation.access.models import Account, Membership
 from watchward.foundation.chronicle import engine, queries
-from watchward.foundation.chronicle.kinds import ChronicleKind
+from watchward.foundation.chronicle.kinds import About, ChronicleKind, Follows, Says, kinds
 from watchward.foundation.chronicle.models import Line
 from watchward.foundation.commands import command
 from watchward.foundation.duties.models import Duty
@@ -157,3 +160,57 @@ def test_a_thousand_sources_in_one_command(kind: ChronicleKind) -> None:
         many(acting)
         assert queries.about(acting, [person]).count() == engine.AT_ONCE + 7
         assert not Duty.visible_to(acting).exists()
+
+
+def test_what_goes_out_of_sight_takes_its_lines_along(kind: ChronicleKind) -> None:
+    """Whoever seals a record to a team that is not theirs leaves no line behind that others could read."""
+    hub = factories.team()
+    keeper, acting = factories.officer("sergeant", team=hub), factories.officer("sergeant", team=factories.team())
+    person = uuid4()
+    with scene.visits_owed():
+        with within(acting):
+            place = scene.write_place(acting, about=person, team=hub.number, owes=True)
+            scene.seal_by_machinery(acting, place=place.pk)
+        with within(acting):
+            assert not queries.about(acting, [person, place.pk]).exists()
+            assert not Duty.visible_to(acting).filter(about=place.pk).exists()
+        with within(keeper):
+            assert queries.about(keeper, [person]).count() == 1
+            assert queries.about(keeper, [place.pk]).count() == 1
+
+
+@contextmanager
+def memberships_told() -> Iterator[ChronicleKind]:
+    """Accounts tell how many teams they are in, for as long as this lasts."""
+    kind = ChronicleKind(
+        key="tests.teams",
+        title="Who is in how many teams",
+        source=Account,
+        live=Account.visible_to,
+        says=lambda _acting, accounts: [
+            Says(account.pk, [About("person", account.pk)], factories.NOW, f"{account.memberships.count()} teams")
+            for account in accounts
+        ],
+        follows=(Follows(Membership, "account_id"),),
+    )
+    try:
+        yield kind
+    finally:
+        del kinds[kind.key]
+
+
+def test_a_row_that_names_the_source_concerns_it_also_when_it_is_removed() -> None:
+    """A child that is added or removed brings its source's line up to date, though nothing of the source changed."""
+
+    @command(needs=None)
+    def strike_out(acting: factories.Acting) -> None:
+        Membership.objects.filter(account_id=someone.account).delete()
+
+    someone = factories.officer("sergeant", team=factories.team())
+    team = factories.team()
+    machinery = factories.machinery()
+    with memberships_told(), within(machinery):
+        access.join_team(machinery, account=someone.account, team=team.number, since=factories.START)
+        assert queries.about(machinery, [someone.account]).get().headline == "2 teams"
+        strike_out(machinery)
+        assert queries.about(machinery, [someone.account]).get().headline == "0 teams"
