@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
 from tests import factories
-from tests.domains.incidents.scenes import NOW, after, all_six, handler, incident, manager, unit, worker
+from tests.domains.incidents.scenes import NOW, after, all_six, handler, incident, manager, somebody, unit, worker
 from watchward.domains.incidents import commands, queries
 from watchward.domains.incidents.models import Delay, Incident
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Part, Reached, Sign, Stage
@@ -190,8 +189,9 @@ def test_what_is_late_goes_up_to_the_force_incident_manager() -> None:
 
 def test_a_delay_is_harm_in_the_chronicle_until_somebody_is_there() -> None:
     """Whoever looks up the person or the place sees that somebody waits, and later how long it took."""
-    acting, car, person, place = manager(), unit(), uuid4(), None
-    made = incident(acting, signs=KNIFE, people=((person, Part.VICTIM),), place=place)
+    acting, car = manager(), unit()
+    person = somebody(acting).pk
+    made = incident(acting, signs=KNIFE, people=((person, Part.VICTIM),))
     watched(16)
     with within(acting):
         line = Line.visible_to(acting).get(kind="incidents.incident", about=person)

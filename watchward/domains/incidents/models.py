@@ -100,10 +100,10 @@ class Involvement(Guarded):
     """The part that somebody had in an incident."""
 
     policy: ClassVar[Policy] = handled_by("incident_id")
-    privacy = Privacy.of(Keeping.GROUP_3, personal="person_id part words")
+    privacy = Privacy.of(Keeping.GROUP_3, personal="person part words")
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="involved")
-    person_id = models.UUIDField(db_index=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=16, choices=_choices(Part))
     words = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
@@ -111,7 +111,7 @@ class Involvement(Guarded):
     team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["incident", "person_id", "part"], name="one_part_once")]
+        constraints = [models.UniqueConstraint(fields=["incident", "person", "part"], name="one_part_once")]
 
 
 class Assessment(Guarded):
