@@ -61,15 +61,15 @@ TOWNS: Final = (
 )
 
 STEMS: Final = (
-    "Kilncroft", "Saggarfold", "Slipwheel", "Marlstone Hey", "Bottleoven", "Throwers", "Biscuit Ware", "Lustre",
+    "Kilncroft", "Saggarfold", "Elderfold", "Marlstone Hey", "Bottleoven", "Throwers", "Biscuit Ware", "Lustre",
     "Jolleyman", "Fettlers", "Glost", "Pugmill", "Flintgrind", "Crateman", "Bonechina", "Cobalt", "Underglaze",
     "Placer", "Turnwheel", "Dipping House", "Clayhanger", "Batwasher", "Stilt", "Thimblepin", "Gilders", "Hollowware",
     "Osierbed", "Ravensholt", "Tansybrook", "Whinfell", "Dunlinmere", "Hazelshaw", "Brackenfold", "Larkmoss",
-    "Curlewstone", "Teasel", "Foxearth", "Harebell", "Withyholt", "Plovers", "Sallowfield", "Mallowdale", "Thornyhurst",
-    "Ashlarne", "Copperyard", "Tollbar", "Wharfinger", "Lockmaster", "Towhorse", "Puddlebank", "Coalmaster", "Windlass",
-    "Deputy Pit", "Lampcabin", "Timberdrawer", "Banksman", "Chartermaster", "Ringfield", "Sheepwash Pool", "Maltster",
-    "Cooperage Row", "Hopkiln", "Nailshop", "Tipstaff", "Almsgate", "Quarrelwood", "Penny Lantern", "Cinderpath",
-    "Hollybank End", "Swaledown", "Peverel Hay", "Thorncliff Rise", "Marrowell", "Ebbersley", "Fenlow", "Gristhorn",
+    "Curlewstone", "Teasel", "Foxearth", "Harebell", "Withyholt", "Plovers", "Bexholm", "Mallowdale", "Thornyhurst",
+    "Ashlarne", "Copperyard", "Millrace End", "Lintock", "Lockmaster", "Dewmoss", "Puddlebank", "Coalmaster", "Windlass",
+    "Deputy Pit", "Lampcabin", "Timberdrawer", "Banksman", "Chartermaster", "Ringfield", "Sheepwash Pool", "Jasperware",
+    "Cooperage Row", "Gannister", "Kelderbeck", "Tipstaff", "Farrowby", "Quarrelwood", "Penny Lantern", "Holmwyke",
+    "Hollybank End", "Swaledown", "Inglefold", "Thorncliff Rise", "Ambleforth", "Ebbersley", "Fenlow", "Cragmoss",
     "Haddersby", "Ilverton", "Jessamy", "Kettlewyn", "Lorrimore", "Mossbury", "Netherwyke", "Orbeck", "Pellingham",
 )  # fmt: skip
 ENDINGS: Final = (
