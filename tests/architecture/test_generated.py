@@ -9,9 +9,10 @@ import pytest
 from watchward.config.docs.cli import DOCS, generated
 from watchward.config.docs.coverage import coverage
 from watchward.config.docs.law import every_lifecycle
-from watchward.config.docs.roles import OUTSIDE, every_page
+from watchward.config.docs.roles import every_page
 from watchward.foundation.access.roles import every_permission, roles
 from watchward.foundation.commands import all_commands
+from watchward.foundation.ui.doors import OUTSIDE
 from watchward.kernel.refusals import Refused
 
 

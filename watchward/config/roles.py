@@ -42,15 +42,15 @@ ROLES: tuple[Role, ...] = (
         "sergeant",
         "Sergeant",
         READS | RECORDS
-        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, People.MARK, Places.MARK, SUPERVISE,
-           REVIEW_OPENING},
+        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, People.MARK, People.HANDLE,
+           Places.MARK, SUPERVISE, REVIEW_OPENING},
     ),
     Role(
         "force-incident-manager",
         "Force incident manager",
         READS | RECORDS
         | {Incidents.OPEN, Incidents.ASSESS, Incidents.GRADE, Incidents.DISPATCH, Incidents.ATTEND, Incidents.CLOSE,
-           Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, SUPERVISE, REVIEW_OPENING},
+           Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, SUPERVISE, REVIEW_OPENING},
         home="incidents:board",
     ),
     Role("auditor", "Auditor", READS | {AUDIT_PERMISSION}, home="audit:looks"),

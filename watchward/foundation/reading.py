@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import connection
 
 from watchward.foundation.access.models import Opening
+from watchward.foundation.access.policy import HANDLED
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Trace
 from watchward.foundation.commands import command
-from watchward.foundation.records import NotHere, Record
+from watchward.foundation.records import NotHere, Record, guarded_tables
 from watchward.kernel.refusals import Refusal, Refused
 
 OPEN_LOCKED = "access.open_locked"
@@ -77,6 +78,21 @@ def locked_among(table: type[Record], records: Iterable[UUID]) -> dict[UUID, int
     with connection.cursor() as cursor:
         cursor.execute(f'select id, team_id from "ww_locked_{table._meta.db_table}"(%s)', [ids])  # noqa: S608
         return dict(cursor.fetchall())
+
+
+def table_of_locked(record: UUID) -> type[Record] | None:
+    """Return which kind of record a locked one is, for whoever comes from a line that says only that it is there."""
+    tables = [model for model in guarded_tables() if issubclass(model, Record) and model.policy is HANDLED]
+    if not tables:
+        return None
+    each = " union all ".join(
+        f'select {at} from "ww_locked_{model._meta.db_table}"(%(ids)s)'  # noqa: S608
+        for at, model in enumerate(tables)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(each, {"ids": [record]})
+        row = cursor.fetchone()
+    return tables[row[0]] if row else None
 
 
 @command(needs=OPEN_LOCKED)

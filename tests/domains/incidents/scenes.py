@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -10,6 +10,10 @@ from tests import factories
 from watchward.domains.incidents import commands
 from watchward.domains.incidents.models import Incident, Unit
 from watchward.domains.incidents.vocabulary import Element, Heard, Kind, Level, Sign
+from watchward.domains.people import commands as people
+from watchward.domains.people.models import Person
+from watchward.domains.places import commands as places
+from watchward.domains.places.models import Place
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 
@@ -57,3 +61,17 @@ def unit(*, on_duty: bool = True, at: datetime = NOW, **kwargs: Any) -> Unit:
     with within(acting):
         made = commands.make_unit(acting, call_sign=f"TT{next(_next):02d}", **kwargs)
         return commands.set_unit_status(acting, unit=made.pk, on_duty=on_duty)
+
+
+def somebody(acting: Acting, forenames: str = "Kerry-Ann", born: date = date(1988, 3, 14)) -> Person:
+    """Record somebody."""
+    with within(acting):
+        return people.record_person(
+            acting, forenames=forenames, surname="Machin", date_of_birth=born, sex="F", source="a call"
+        )
+
+
+def house(acting: Acting, **position: int) -> Place:
+    """Record 27 Kilncroft Street, at a position if one is given."""
+    with within(acting):
+        return places.record_place(acting, line="27 Kilncroft Street", town="Burslem", postcode="ST6 4AB", **position)

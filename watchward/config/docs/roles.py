@@ -11,9 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from watchward.config.docs.tables import table
 from watchward.foundation.access.roles import roles
 from watchward.foundation.commands import all_commands
-
-OUTSIDE = "everybody"
-"""What the pages before the sign-in say of themselves."""
+from watchward.foundation.ui.doors import OUTSIDE
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ class Incident(Record):
 
     kind = models.CharField(max_length=24, choices=_choices(Kind))
     what = models.CharField(max_length=300)
-    place_id = models.UUIDField(null=True)
+    place = models.ForeignKey("places.Place", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     place_words = models.CharField(max_length=200, blank=True)
-    area_id = models.UUIDField(null=True)
+    area = models.ForeignKey("organisation.Area", null=True, on_delete=models.PROTECT, related_name="+")
     urban = models.BooleanField(null=True)
     source = models.UUIDField(null=True, db_index=True)
 
@@ -69,7 +69,7 @@ class Incident(Record):
         indexes = [
             models.Index(fields=["target_at"], condition=~Q(stage=Stage.CLOSED), name="incidents_open_by_target"),
             models.Index(fields=["rang_at"]),
-            models.Index(fields=["place_id", "-rang_at"]),
+            models.Index(fields=["place", "-rang_at"]),
             models.Index(fields=["at_scene_at"]),
         ]
         constraints = [
@@ -100,10 +100,10 @@ class Involvement(Guarded):
     """The part that somebody had in an incident."""
 
     policy: ClassVar[Policy] = handled_by("incident_id")
-    privacy = Privacy.of(Keeping.GROUP_3, personal="person_id part words")
+    privacy = Privacy.of(Keeping.GROUP_3, personal="person part words")
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="involved")
-    person_id = models.UUIDField(db_index=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=16, choices=_choices(Part))
     words = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
@@ -111,7 +111,7 @@ class Involvement(Guarded):
     team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["incident", "person_id", "part"], name="one_part_once")]
+        constraints = [models.UniqueConstraint(fields=["incident", "person", "part"], name="one_part_once")]
 
 
 class Assessment(Guarded):
@@ -177,7 +177,7 @@ class Unit(Guarded):
     privacy = Privacy.of(Keeping.GROUP_4)
 
     call_sign = models.CharField(max_length=12, unique=True)
-    area_id = models.UUIDField(null=True)
+    area = models.ForeignKey("organisation.Area", null=True, on_delete=models.PROTECT, related_name="+")
     base = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
     skills = ArrayField(models.CharField(max_length=20, choices=_choices(Skill)), default=list)
     state = models.CharField(max_length=12, choices=_choices(UnitState), default=UnitState.OFF_ROAD)

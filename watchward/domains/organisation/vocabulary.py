@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Permission(StrEnum):
@@ -72,3 +73,17 @@ class Portfolio(StrEnum):
 
     IN_PROGRESS = "in progress"
     HELD = "held"
+
+
+DISTRICTS: Final = {
+    "E06000021": "Stoke-on-Trent",
+    "E07000192": "Cannock Chase",
+    "E07000193": "East Staffordshire",
+    "E07000194": "Lichfield",
+    "E07000195": "Newcastle-under-Lyme",
+    "E07000196": "South Staffordshire",
+    "E07000197": "Stafford",
+    "E07000198": "Staffordshire Moorlands",
+    "E07000199": "Tamworth",
+}
+"""The local authority districts of the force, by code (ONS)."""

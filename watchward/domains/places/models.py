@@ -82,11 +82,18 @@ class PlaceToken(Guarded):
     privacy = Privacy.of(Keeping.WITH_RECORD)
     history: ClassVar[bool] = False
 
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="tokens")
+    # No constraint in the database: it would be checked row by row, seven times a place, and tokens can be built again.
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="tokens", db_constraint=False)
     key = models.BigIntegerField()
     handling = models.SmallIntegerField(default=Handling.OPEN)
     team = models.ForeignKey(
-        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        "access.Team",
+        to_field="number",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     class Meta:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from watchward.domains.organisation import queries as organisation
 from watchward.domains.places.models import MarkerReview, Place, PlaceMarker, WardSetting
 from watchward.domains.places.rules import addresses as written
-from watchward.domains.places.rules.finding import Facts, Match, compared
+from watchward.domains.places.rules.addresses import Parts
+from watchward.domains.places.rules.finding import Asked, Facts, Match, compared
 from watchward.domains.places.vocabulary import Found
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import get
@@ -83,40 +86,62 @@ def suggest(acting: Acting, *, typed: str, limit: int = 5) -> tuple[Suggestion, 
         limit: how many at most.
     """
     said = written.typed_apart(typed)
+    asked = Asked.of(said)
     sure, wide = written.tokens_asked(said)
-    answers = _answers(acting, said, _by_tokens(keys_of(sure)))
-    if sum(match.found is not Found.ELSEWHERE for match, _place in answers) < limit and wide:
-        seen = {place.pk for _match, place in answers}
-        answers += _answers(acting, said, _by_tokens(keys_of(wide)) - seen)
-    answers.sort(key=lambda answer: (*answer[0].order, _natural(answer[1].line), answer[1].reference))
+    answers = _answers(acting, asked, _by_tokens(keys_of(sure)))
+    if sum(answer.match.found is not Found.ELSEWHERE for answer in answers) < limit and wide:
+        seen = {answer.place for answer in answers}
+        answers += _answers(acting, asked, _by_tokens(keys_of(wide)) - seen)
+    answers.sort(key=lambda answer: answer.order)
+    best = answers[:limit]
+    names = organisation.area_names(acting, ids={answer.area for answer in best if answer.area})
     return tuple(
         Suggestion(
-            place=place.pk,
-            address=place.address,
-            area=place.area.name if place.area else "",
-            urban=place.urban,
-            why=match.why,
-            found=match.found,
-            postcode=place.postcode,
+            place=answer.place,
+            address=answer.address,
+            area=names.get(answer.area, "") if answer.area else "",
+            urban=answer.urban,
+            why=answer.match.why,
+            found=answer.match.found,
+            postcode=answer.postcode,
         )
-        for match, place in answers[:limit]
+        for answer in best
     )
 
 
-def _answers(acting: Acting, said: written.Typed, ids: set[UUID]) -> list[tuple[Match, Place]]:
+class _Answer(NamedTuple):
+    """A place that answers what was typed, and how."""
+
+    match: Match
+    place: UUID
+    address: str
+    postcode: str
+    area: UUID | None
+    urban: bool | None
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What sorts the surest first; equals by street, then by number as people count."""
+        number = re.match(r"\D*(\d+)", self.address)
+        street = re.sub(r"^[\d\W]+", "", self.address)
+        return (*self.match.order, street, int(number[1]) if number else 0, self.place)
+
+
+def _answers(acting: Acting, asked: Asked, ids: set[UUID]) -> list[_Answer]:
+    """Return those of these places that answer what was typed; plain rows, since there may be hundreds."""
     if not ids:
         return []
-    rows = Place.visible_to(acting).filter(pk__in=ids).select_related("area")
-    return [
-        (match, place)
-        for place in rows
-        if (match := compared(said, Facts(place.line, place.locality, place.town, place.postcode)))
-    ]
-
-
-def _natural(line: str) -> tuple[str, int]:
-    number = re.match(r"\D*(\d+)", line)
-    return (re.sub(r"^[\d\W]+", "", line), int(number[1]) if number else 0)
+    rows = Place.visible_to(acting).filter(pk__in=ids).values_list(
+        "pk", "line", "locality", "town", "postcode", "normal", "vicinity", "area_id", "urban"
+    )  # fmt: skip
+    found = []
+    for id_, line, locality, town, postcode, normal, vicinity, area, urban in rows:
+        where = locality or town
+        match = compared(asked, Facts(Parts.of_normal(normal), line, vicinity, where, postcode))
+        if match is not None:
+            address = f"{line}, {where}" if where else line
+            found.append(_Answer(match, id_, address, postcode, area, urban))
+    return found
 
 
 def place(acting: Acting, *, id_: UUID) -> Place:

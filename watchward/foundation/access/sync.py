@@ -24,8 +24,9 @@ OPEN_TO_ALL_PROCESSES = (
     "ww_end_command(uuid,text)",
     "ww_note_command(uuid,uuid,text,uuid,text,integer,timestamptz,text,text,text,text,jsonb)",
 )
-LOCKED = ("ww_locked_about(uuid[],uuid[])",)
-OWNER_ALONE = ("ww_forget(text,uuid)",)
+LOCKED = ("ww_locked_about(uuid[],uuid[])", "ww_touched(uuid)")
+OWNER_ALONE = ("ww_forget(text,uuid)", "ww_guard()", "ww_change()")
+"""The functions of triggers too: hung on a temporary table of the app's they would write any history it liked."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _locked(model: type[Guarded]) -> Iterator[str]:
     table = model._meta.db_table
     yield (
         f"create or replace function ww_locked_{table}(ids uuid[]) returns table (id uuid, team_id integer) "
-        "language sql stable security definer set search_path = pg_catalog as $f$ "
+        "language sql stable security definer set search_path = pg_catalog, pg_temp as $f$ "
         f'select r.id, r.team_id from public."{table}" r where r.id = any(ids) and r.handling = 1 '
         "and nullif(current_setting('watchward.actor', true), '') is not null $f$"
     )

@@ -17,11 +17,12 @@ from watchward.foundation.access import commands, held, pages, queries, signing
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting, now
 from watchward.foundation.records import NotHere, Record
-from watchward.foundation.ui.doors import door, inside
+from watchward.foundation.ui.doors import door, inside, outside
 from watchward.foundation.ui.show import show
 from watchward.kernel.refusals import Refused
 
 
+@outside
 def home(request: HttpRequest) -> HttpResponse:
     """Go to the page on which this person's role starts its day."""
     acting: Acting | None = getattr(request, "acting", None)
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("work:mine")
 
 
+@outside
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Offer the invented people of a demonstration, and sign in as one of them; nothing of this exists elsewhere."""
@@ -80,6 +82,7 @@ def _be(request: HttpRequest) -> HttpResponse:
     return redirect(_own_path(request, after) or "access:home")
 
 
+@outside
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out."""

@@ -20,9 +20,9 @@ from watchward.kernel.refusals import Refusal, Refused
 
 
 def touched(command: UUID) -> dict[str, set[UUID]]:
-    """Return the records that a command changed, by table; nested commands answer for their own."""
+    """Return the records that a command of this transaction changed, by table; nested commands answer for their own."""
     with connection.cursor() as cursor:
-        cursor.execute('select "table", record from audit_change where command = %s', [command])
+        cursor.execute('select "table", record from ww_touched(%s)', [command])
         found: dict[str, set[UUID]] = defaultdict(set)
         for table, record in cursor.fetchall():
             found[table].add(record)

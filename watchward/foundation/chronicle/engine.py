@@ -7,12 +7,12 @@ from uuid import UUID
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.queries import touched
-from watchward.foundation.chronicle.kinds import ChronicleKind, Says, concerned, kinds
+from watchward.foundation.chronicle.kinds import ChronicleKind, Says, concerned, kinds, regards
 from watchward.foundation.chronicle.models import Line
 from watchward.foundation.ledgers import Balance, ledgers
 
 FIELDS = (
-    "reference", "since", "until", "stands", "due", "headline", "detail", "state", "harm", "flags", "handling",
+    "opens", "reference", "since", "until", "stands", "due", "headline", "detail", "state", "harm", "flags", "handling",
     "team_id",
 )  # fmt: skip
 AT_ONCE = 2_000
@@ -21,18 +21,19 @@ AT_ONCE = 2_000
 def write_lines(acting: Acting, command: UUID) -> None:
     """Write, change or remove the lines of the records that this command touched."""
     changed = touched(command)
-    work = [(kind, ids) for kind in kinds.values() if (ids := concerned(kind.source, kind.follows, changed))]
-    if not work:
+    regarded = [kind for kind in kinds.values() if regards(kind.source, kind.follows, changed)]
+    if not regarded:
         return
     with as_engine(acting, command=str(command)) as engine:
-        for kind, ids in work:
-            ordered = sorted(ids)
+        for kind in regarded:
+            ordered = sorted(concerned(kind.source, kind.follows, changed))
             for start in range(0, len(ordered), AT_ONCE):
                 _true_to(engine, kind, set(ordered[start : start + AT_ONCE]))
 
 
 def _rows(kind: ChronicleKind, says: Says) -> dict[tuple[UUID, UUID, str], dict[str, object]]:
     values: dict[str, object] = {
+        "opens": says.opens or says.source,
         "reference": says.reference,
         "since": says.since,
         "until": says.until,

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from watchward.foundation.acting import Acting
+from watchward.foundation.audit.models import Change
 from watchward.foundation.records import Guarded, Handling
 
 
@@ -48,6 +49,8 @@ class Says:
         reference: the source's reference.
         handling: of the source.
         team: number of the team that the source belongs to.
+        opens: id of the record that somebody opens to read a locked line, where that is not the source itself: the
+            person for a marker, the incident for what is owed about it.
     """
 
     source: UUID
@@ -64,6 +67,7 @@ class Says:
     reference: str = ""
     handling: int = Handling.OPEN
     team: int | None = None
+    opens: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -110,15 +114,29 @@ class ChronicleKind:
 kinds: dict[str, ChronicleKind] = {}
 
 
+def regards(source: type[Guarded], follows: tuple[Follows, ...], touched: dict[str, set[UUID]]) -> bool:
+    """Return whether these changes can concern such sources at all."""
+    return any(table._meta.db_table in touched for table in (source, *(other.table for other in follows)))
+
+
 def concerned(source: type[Guarded], follows: tuple[Follows, ...], touched: dict[str, set[UUID]]) -> set[UUID]:
-    """Return the ids of the sources that these changes concern, directly or through a table that names them."""
+    """Return the ids of the sources that these changes concern, directly or through a table that names them.
+
+    Called with the actor's scope lifted: a row that has just gone out of their sight, or is gone, concerns as well.
+    """
     ids = set(touched.get(source._meta.db_table, ()))
     for other in follows:
         changed = touched.get(other.table._meta.db_table)
         if changed:
-            ids.update(
-                id_
-                for id_ in other.table._default_manager.filter(pk__in=changed).values_list(other.column, flat=True)
-                if id_ is not None
-            )
+            named = dict(other.table._default_manager.filter(pk__in=changed).values_list("pk", other.column))
+            ids.update(id_ for id_ in named.values() if id_ is not None)
+            if gone := changed - set(named):
+                ids |= _named_by_removed(other, gone)
     return ids
+
+
+def _named_by_removed(other: Follows, gone: set[UUID]) -> set[UUID]:
+    """Return the sources that removed rows had named, from the history of their removal."""
+    rows = Change.objects.filter(table=other.table._meta.db_table, record__in=gone, operation="D")
+    found = (row.get(other.column) for row in rows.values_list("row", flat=True) if row)
+    return {UUID(id_) for id_ in found if id_}

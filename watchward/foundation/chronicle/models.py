@@ -12,13 +12,14 @@ from watchward.foundation.records import Guarded, Handling, Keeping, Privacy
 
 
 class Line(Guarded):
-    """One line about one subject, owned by the record that it comes from and under that record's handling."""
+    """One line about one subject, owned by its source and under the handling of the record that is opened to read it."""
 
-    policy: ClassVar[Policy] = handled_by("source")
+    policy: ClassVar[Policy] = handled_by("opens")
     privacy = Privacy.of(Keeping.WITH_RECORD, personal="headline detail reference", special="")
 
     kind = models.SlugField()
     source = models.UUIDField(db_index=True)
+    opens = models.UUIDField()
     reference = models.CharField(max_length=24, blank=True)
     about_kind = models.CharField(max_length=12)
     about = models.UUIDField()

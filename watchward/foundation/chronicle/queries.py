@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -17,9 +18,19 @@ def about(acting: Acting, subjects: Iterable[UUID]) -> QuerySet[Line]:
     return Line.visible_to(acting).filter(about__in=list(subjects)).order_by("-since", "kind", "id")
 
 
-def locked_about(acting: Acting, subjects: Iterable[UUID]) -> list[tuple[UUID, int | None]]:
-    """Return the lines about these subjects that are locked to this person: that they exist, and whose they are."""
+class LockedLine(NamedTuple):
+    """A line that is locked to the reader: that it exists, whose it is, and which record to open."""
+
+    line: UUID
+    team: int | None
+    opens: UUID
+
+
+def locked_about(acting: Acting, subjects: Iterable[UUID]) -> list[LockedLine]:
+    """Return the lines about these subjects that are locked to this person."""
     with connection.cursor() as cursor:
-        cursor.execute("select line, team_id from ww_locked_about(%s, %s)", [list(subjects), sorted(acting.opened)])
-        teams = acting.teams
-        return [(line, team) for line, team in cursor.fetchall() if team not in teams]
+        cursor.execute(
+            "select line, team_id, opens from ww_locked_about(%s, %s)", [list(subjects), sorted(acting.opened)]
+        )
+        found = [LockedLine(*row) for row in cursor.fetchall()]
+    return [locked for locked in found if locked.team not in acting.teams]

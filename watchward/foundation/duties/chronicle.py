@@ -31,6 +31,7 @@ def _says(_acting: Acting, duties: Sequence[Duty]) -> Iterable[Says]:
             harm=duty.harm,
             handling=duty.handling,
             team=duty.team_id,
+            opens=duty.about,
         )
 
 

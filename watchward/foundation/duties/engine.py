@@ -7,7 +7,7 @@ from uuid import UUID
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.queries import touched
-from watchward.foundation.chronicle.kinds import concerned
+from watchward.foundation.chronicle.kinds import concerned, regards
 from watchward.foundation.duties.kinds import DutyKind, kinds
 from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.ledgers import Balance, ledgers
@@ -22,12 +22,12 @@ WRITTEN = (
 def run_duties(acting: Acting, command: UUID) -> None:
     """Open what the records that this command touched now owe, discharge what it did, release what is owed no more."""
     changed = touched(command)
-    work = [(kind, ids) for kind in kinds.values() if (ids := concerned(kind.about, kind.follows, changed))]
-    if not work:
+    regarded = [kind for kind in kinds.values() if regards(kind.about, kind.follows, changed)]
+    if not regarded:
         return
     with as_engine(acting, command=str(command)) as engine:
-        for kind, ids in work:
-            ordered = sorted(ids)
+        for kind in regarded:
+            ordered = sorted(concerned(kind.about, kind.follows, changed))
             for start in range(0, len(ordered), AT_ONCE):
                 settle(engine, kind, set(ordered[start : start + AT_ONCE]), command)
 

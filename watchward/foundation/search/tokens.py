@@ -1,23 +1,51 @@
-"""Tokens: short words hashed to whole numbers, which the database compares fast and safely under row-level security."""
+"""Tokens: 64-bit hashes of a kind and a text, so that one index on numbers finds people under row-level security.
+
+Only `=` on a bigint is leakproof enough to keep its index there; arrays and expressions on text lose it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
+
+from watchward.foundation.search.folding import folded
+from watchward.foundation.search.nicknames import given_names
+from watchward.foundation.search.sounds import sound
+
+MOST_PARTS = 6
+"""Parts of a name that count; nobody is found by the seventh."""
 
 
 def token(kind: str, text: str) -> int:
-    """Return the number that stands for this text among tokens of this kind.
-
-    The same in every process and on every machine. Comparing whole numbers is leakproof to PostgreSQL, so that an
-    index answers before the policy of the row is asked.
+    """Return the signed 64-bit number of a kind and a text: BLAKE2b-64 (RFC 7693), the same on every machine and day.
 
     Args:
-        kind: what the text is, such as `people.surname`; equal texts of two kinds have two numbers.
-        text: in its normal form already.
-
-    Returns:
-        A signed number of 64 bits, for a `bigint` column. Two texts of many millions may share one: what a token
-        finds is compared again in full.
+        kind: what the text is, such as ``phone``; the same text of two kinds gives two numbers.
+        text: already folded; two spellings give two numbers.
     """
-    digest = blake2b(f"{kind}\0{text}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return int.from_bytes(blake2b(f"{kind}\0{text}".encode(), digest_size=8).digest(), "big", signed=True)
+
+
+@lru_cache(maxsize=65_536)
+def parts(name: str) -> tuple[str, ...]:
+    """Return the folded parts of a name, at most six."""
+    return tuple(folded(name).split()[:MOST_PARTS])
+
+
+@lru_cache(maxsize=65_536)
+def codes(name: str) -> tuple[str, ...]:
+    """Return how the parts of a name sound, each as it is and as the given names it is short for.
+
+    Neighbouring parts also count as one, so that "Mary Ann", "Maryann" and "Mary-Ann" share a code.
+    """
+    found = dict.fromkeys(sound(form) for part in parts(name) for form in (part, *given_names(part)))
+    found.update(dict.fromkeys(sound(joined) for joined in _joined(parts(name))))
+    return tuple(code for code in found if code)
+
+
+def _joined(found: tuple[str, ...]) -> Iterator[str]:
+    yield from (one + other for one, other in pairwise(found))
+    if len(found) > 2:
+        yield "".join(found)

@@ -83,6 +83,17 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+OUTSIDE = "everybody"
+"""What a page before the sign-in says that it needs."""
+
+
+def outside(view: Callable[..., HttpResponse]) -> View:
+    """Make a view a page that is open before the sign-in, and say so in the role matrix."""
+    made = cast(View, view)
+    made.needs = OUTSIDE
+    return made
+
+
 def inside(request: HttpRequest) -> Acting:
     """Return who acts in a view behind a door."""
     return cast(Inside, request).acting

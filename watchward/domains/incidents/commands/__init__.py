@@ -1,7 +1,14 @@
 """Writing: opening, assessing, grading, sending, delaying and closing incidents, and the units that go."""
 
 from watchward.domains.incidents.commands.grading import assess, give_grade, reassess
-from watchward.domains.incidents.commands.opening import add_log_line, close, involve, open_incident, set_place
+from watchward.domains.incidents.commands.opening import (
+    add_log_line,
+    close,
+    involve,
+    open_incident,
+    open_locked,
+    set_place,
+)
 from watchward.domains.incidents.commands.response import (
     clear,
     mark_at_scene,
@@ -26,6 +33,7 @@ __all__ = [
     "mark_at_scene",
     "mark_en_route",
     "open_incident",
+    "open_locked",
     "place_unit",
     "read_briefing",
     "reassess",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -22,9 +22,13 @@ from watchward.domains.incidents.vocabulary import (
     Stage,
     Thrive,
 )
+from watchward.domains.people import queries as records
+from watchward.foundation import reading
+from watchward.foundation.access.models import Opening
 from watchward.foundation.access.owners import TeamNamed
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
+from watchward.foundation.records import NotHere
 from watchward.foundation.reference.numbers import next_reference
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, refuse_if
@@ -47,6 +51,12 @@ _SAYS_QUALIFIER = {
 def _qualified(signs: Collection[Sign], qualifiers: Collection[Qualifier]) -> list[str]:
     found = {_SAYS_QUALIFIER[sign] for sign in signs if sign in _SAYS_QUALIFIER} | set(qualifiers)
     return sorted(qualifier.value for qualifier in found)
+
+
+def _all_here(acting: Acting, people: Iterable[UUID]) -> None:
+    wanted = set(people)
+    if wanted - set(records.people(acting, ids=wanted)):
+        raise NotHere("no such person")
 
 
 @command(needs=Permission.OPEN)
@@ -77,7 +87,7 @@ def open_incident(
 
     Raises:
         Refused: nothing is said of what happened; another grade without a reason or the permission; a time to come.
-        NotHere: there is no such place.
+        NotHere: there is no such place, or no such person.
     """
     rang = reported_at or acting.at
     told = rules.signs_of(kind, signs)
@@ -124,6 +134,7 @@ def open_incident(
         assessment = write_assessment(acting, incident, answers, told, words="")
         incident.save()
     write_grading(acting, incident, graded, before=None, reason=reason, assessment=assessment)
+    _all_here(acting, (person for person, _part in people))
     for person, part in dict.fromkeys(people):
         Involvement.objects.create(**of(incident), person_id=person, part=part, at=acting.at)
     note(acting, incident, f"Opened, {Grade(given).words}")
@@ -139,6 +150,7 @@ def involve(acting: Acting, *, incident: UUID, person: UUID, part: Part, words: 
         NotHere: there is no such incident.
     """
     row = taken(acting, incident)
+    _all_here(acting, [person])
     if Involvement.visible_to(acting).filter(incident=row, person_id=person, part=part).exists():
         refuse_if([Refusal(f"They are already named as {part.value}.", field="person")])
     return Involvement.objects.create(**of(row), person_id=person, part=part, words=words.strip()[:200], at=acting.at)
@@ -155,7 +167,7 @@ def set_place(acting: Acting, *, incident: UUID, place: UUID | None, place_words
     known = queries.where(acting, place=place)
     row.place_id, row.place_words = place, place_words.strip()[:200]
     row.area_id, row.urban = known.area, known.urban
-    row.save(update_fields=["place_id", "place_words", "area_id", "urban"])
+    row.save(update_fields=["place", "place_words", "area", "urban"])
     note(acting, row, "Place changed")
     return row
 
@@ -207,3 +219,14 @@ def close(
     note(acting, row, f"Closed: {outcome.strip()}")
     assert row.stage == Stage.CLOSED  # noqa: S101 - the life of an incident says so
     return row
+
+
+@command(needs=reading.OPEN_LOCKED)
+def open_locked(acting: Acting, *, incident: UUID, reason: str) -> Opening:
+    """Open a locked incident for the rest of the shift, saying why; its team reviews this the next day.
+
+    Raises:
+        Refused: without a reason.
+        NotHere: there is no such locked incident.
+    """
+    return reading.open_locked(acting, table=Incident, record=incident, reason=reason)

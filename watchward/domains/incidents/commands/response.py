@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import hypot
 from uuid import UUID
 
 from watchward.domains.incidents import queries
@@ -58,9 +57,7 @@ def send(acting: Acting, *, incident: UUID, unit: UUID) -> Deployment:
     row, going = taken(acting, incident), _unit(acting, unit)
     refuse_if(why_not_send(row, going))
     known = queries.where(acting, place=row.place_id)
-    distance = None
-    if None not in (known.easting, going.easting):
-        distance = round(hypot(known.easting - going.easting, known.northing - going.northing))  # type: ignore[operator]
+    distance = known.from_unit(going)
     sent = Deployment.objects.create(
         **of(row), unit=going, sent_at=acting.at, sent_by_name=acting.name, distance=distance
     )
@@ -119,8 +116,8 @@ def mark_at_scene(acting: Acting, *, deployment: UUID) -> Deployment:
     row.at_scene_at = acting.at
     row.save(update_fields=["at_scene_at"])
     known = queries.where(acting, place=incident.place_id)
-    if known.easting is not None:
-        unit.easting, unit.northing, unit.placed_at = known.easting, known.northing, acting.at
+    if known.at is not None:
+        (unit.easting, unit.northing), unit.placed_at = known.at, acting.at
         unit.save(update_fields=["easting", "northing", "placed_at"])
     _set(acting, unit, UnitState.AT_SCENE, incident.reference)
     move(incident, ARRIVE)

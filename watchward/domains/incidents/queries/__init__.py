@@ -1,5 +1,6 @@
 """Reading incidents, the board, units and response times."""
 
+from watchward.domains.incidents.queries.board import Board, Standing, board, trace_board
 from watchward.domains.incidents.queries.incidents import (
     about,
     closing,
@@ -14,28 +15,76 @@ from watchward.domains.incidents.queries.incidents import (
     waiting,
     why_not_close,
 )
+from watchward.domains.incidents.queries.response import (
+    ByGrade,
+    Deployed,
+    Times,
+    answered_how,
+    demand_by_hour,
+    deployed_on,
+    reported,
+    response_times,
+)
 from watchward.domains.incidents.queries.thrive import THRIVE, assessments, gradings, heard, last_assessment
-from watchward.domains.incidents.queries.where import Where, addresses, where
+from watchward.domains.incidents.queries.units import (
+    Crewed,
+    Nearby,
+    crewed,
+    nearest,
+    on_duty,
+    task_of,
+    unit_of,
+    units,
+)
+from watchward.domains.incidents.queries.where import Where, said_where, where, where_all
+from watchward.domains.incidents.queries.whole import Person, Whole, briefing_read, delayed_incident, is_locked, whole
 
 __all__ = [
     "THRIVE",
+    "Board",
+    "ByGrade",
+    "Crewed",
+    "Deployed",
+    "Nearby",
+    "Person",
+    "Standing",
+    "Times",
     "Where",
+    "Whole",
     "about",
-    "addresses",
+    "answered_how",
     "assessments",
+    "board",
+    "briefing_read",
     "closing",
+    "crewed",
+    "delayed_incident",
+    "demand_by_hour",
+    "deployed_on",
     "deployments",
     "facts_about",
     "gradings",
     "heard",
     "incident",
     "involved",
+    "is_locked",
     "last_assessment",
     "log",
+    "nearest",
+    "on_duty",
     "opened_from",
+    "reported",
+    "response_times",
+    "said_where",
     "suggest_grade",
     "suggestion_for",
+    "task_of",
+    "trace_board",
+    "unit_of",
+    "units",
     "waiting",
     "where",
+    "where_all",
+    "whole",
     "why_not_close",
 ]

@@ -4,6 +4,7 @@ No time is laid down nationally for any grade; each is the force's own policy. R
 agreement of 26 July 2023) came after the period that these policies cover and is not among them.
 """
 
+from watchward.domains.incidents.rules.asking import ARRIVAL, to_ask
 from watchward.domains.incidents.rules.closing import DELAY_POLICY, Closing, why_not_close
 from watchward.domains.incidents.rules.cover import TRIAGE, Advice, Cover, Triage, Window, cover_at, covers
 from watchward.domains.incidents.rules.grading import GRADING, IMPLIED, GradeRule, grade_for, harm_of, signs_of
@@ -13,6 +14,7 @@ from watchward.domains.incidents.rules.response import (
     THRIVE_DUE,
     ClockStart,
     DelayPolicy,
+    Length,
     Moments,
     Response,
     reassess_by,
@@ -23,6 +25,7 @@ from watchward.domains.incidents.rules.response import (
 )
 
 __all__ = [
+    "ARRIVAL",
     "DELAY",
     "DELAY_POLICY",
     "GRADING",
@@ -36,6 +39,7 @@ __all__ = [
     "Cover",
     "DelayPolicy",
     "GradeRule",
+    "Length",
     "Moments",
     "Response",
     "Triage",
@@ -50,5 +54,6 @@ __all__ = [
     "target_after_change",
     "target_for",
     "thrive_by",
+    "to_ask",
     "why_not_close",
 ]

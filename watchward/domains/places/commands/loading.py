@@ -72,11 +72,10 @@ create temp table places_asked (n integer, normal text, postcode text, vicinity 
 create temp table places_fresh (
     id uuid, reference text, version integer, handling smallint, made_at timestamptz, line text, locality text,
     town text, postcode text, normal text, vicinity text, once text, easting integer, northing integer,
-    lat double precision,
-    lon double precision, position_from text, lsoa text, ward text, district text, area_id uuid, urban boolean,
-    urban_given boolean, handling_words text
+    lat double precision, lon double precision, position_from text, lsoa text, ward text, district text, area_id uuid,
+    urban boolean, urban_given boolean, handling_words text
 ) on commit drop;
-create temp table places_keys (id uuid, place_id uuid, key bigint) on commit drop
+create temp table places_keys (place_id uuid, key bigint) on commit drop
 """
 
 _STANDING = """
@@ -92,7 +91,8 @@ insert into places_place ({", ".join(COLUMNS)}) select {", ".join(COLUMNS)} from
 """  # noqa: S608 - the columns are ours
 
 _WRITE_KEYS = """
-insert into places_placetoken (id, place_id, key, handling) select id, place_id, key, 0 from pg_temp.places_keys
+insert into places_placetoken (id, place_id, key, handling)
+select gen_random_uuid(), place_id, key, 0 from pg_temp.places_keys
 """
 
 
@@ -178,9 +178,9 @@ def _write(acting: Acting, rows: Sequence[Row], asked: dict[int, Address], fresh
     _copy("places_fresh", COLUMNS, written())
     _copy(
         "places_keys",
-        ("id", "place_id", "key"),
+        ("place_id", "key"),
         (
-            (fresh_id(), result.ids[n], key)
+            (result.ids[n], key)
             for n in fresh
             for key in sorted(set(queries.keys_of(addresses.tokens_of(asked[n].parts, asked[n].postcode))))
         ),

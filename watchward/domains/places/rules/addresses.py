@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 # Written as BS 7666 and Royal Mail write them in full; what people and other systems write stands on the left.
@@ -59,6 +60,13 @@ class Parts:
         """The line in its one form; a building's name counts only where there is no number."""
         return "|".join((self.unit, self.number or self.building, self.street))
 
+    @classmethod
+    def of_normal(cls, normal: str) -> Parts:
+        """Return the parts that a normal form holds."""
+        unit, number, street = (*normal.split("|"), "", "")[:3]
+        numbered = number[:1].isdigit()
+        return cls(unit, number if numbered else "", "" if numbered else number, street)
+
     @property
     def words(self) -> tuple[str, ...]:
         """The words by which the street, or the building without one, is known: its ending is not one of them."""
@@ -91,11 +99,18 @@ def postcode(typed: str) -> str:
 def plain(text: str) -> str:
     """Return text in small letters without marks, with single spaces; commas and hyphens between numbers stay."""
     text = text.casefold().replace("&", " and ").replace("\u2019", "").replace("'", "")
-    text = re.sub(r"(?<=\d)\s*[-\u2010-\u2015/]\s*(?=\d)", "-", text)
-    text = re.sub(r"(?<!\d)-|-(?!\d)", " ", text)
-    text = re.sub(r"[^\w,\-\s]", " ", text)
-    text = re.sub(r"\s*,[\s,]*", ", ", text)
-    return re.sub(r"\s+", " ", text).strip(" ,-")
+    for written, kept in _PLAIN:
+        text = written.sub(kept, text)
+    return " ".join(text.split()).strip(" ,-")
+
+
+_PLAIN: Final = tuple(
+    (re.compile(written), kept)
+    for written, kept in (
+        (r"(?<=\d)\s*[-\u2010-\u2015/]\s*(?=\d)", "-"), (r"(?<!\d)-|-(?!\d)", " "), (r"[^\w,\-\s]", " "),
+        (r"\s*,[\s,]*", ", "),
+    )
+)  # fmt: skip
 
 
 def street_in_full(text: str) -> str:
@@ -219,6 +234,7 @@ def tidy(line: str) -> str:
     return text
 
 
+@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """Return how a word sounds, roughly: words that a caller may say alike have one code.
 
@@ -226,7 +242,7 @@ def sound(word: str) -> str:
     """
     text = re.sub(r"[^a-z0-9]", "", plain(word))
     for written, said in _SAID:
-        text = re.sub(written, said, text)
+        text = written.sub(said, text)
     if not text:
         return ""
     kept = text[0] if text[0] not in "aeiouy" else "a"
@@ -251,17 +267,16 @@ LETTERS_SHORT: Final = 3
 LETTERS_LONG: Final = 6
 
 
-def beginning(word: str, *, typed: bool = False) -> str:
-    """Return the beginning of a word that is kept as a token, or the one to ask for what was typed of it."""
-    length = LETTERS_LONG if len(word) >= LETTERS_LONG else LETTERS_SHORT
-    return word[:length] if typed else word[:LETTERS_LONG]
+def beginning(word: str) -> str:
+    """Return the longest beginning of what was typed of a word that is kept as a token."""
+    return word[:LETTERS_LONG] if len(word) >= LETTERS_LONG else word[:LETTERS_SHORT]
 
 
 def tokens_of(parts: Parts, postcode: str) -> frozenset[tuple[str, str]]:
     """Return the words by which a place is found, each with its kind.
 
     House number and postcode; house number with the first letters and with the sound of each telling word of the
-    street; the first letters and the sound of each alone; the postcode.
+    street; the first letters and the sound of each alone; the postcode. A place without a number has its name besides.
     """
     numbers = {parts.number, parts.number.rstrip("abcdefghijklmnopqrstuvwxyz")} - {""} if parts.number else set()
     found: set[tuple[str, str]] = set()
@@ -270,11 +285,14 @@ def tokens_of(parts: Parts, postcode: str) -> frozenset[tuple[str, str]]:
         found.add(("postcode", code))
         found |= {("number postcode", f"{number} {code}") for number in numbers}
     for word in {*parts.words, *telling_words(parts.building)}:
+        if not numbers:
+            found |= {("named", word[:LETTERS_SHORT]), ("named", word[:LETTERS_LONG])}
         found |= {("word", word[:LETTERS_SHORT]), ("word", word[:LETTERS_LONG])}
         if heard := sound(word):
             found.add(("sound", heard))
             found |= {("number sound", f"{number} {heard}") for number in numbers}
-        found |= {("number word", f"{number} {word[:LETTERS_SHORT]}") for number in numbers}
+        begins = {word[:LETTERS_SHORT], word[:LETTERS_LONG]}
+        found |= {("number word", f"{number} {letters}") for number in numbers for letters in begins}
     return frozenset(found)
 
 
@@ -293,10 +311,11 @@ def tokens_asked(typed: Typed) -> tuple[tuple[tuple[str, str], ...], tuple[tuple
     for word in words:
         heard = sound(word)
         if parts.number:
-            sure.append(("number word", f"{parts.number} {word[:LETTERS_SHORT]}"))
+            sure.append(("number word", f"{parts.number} {beginning(word)}"))
             if heard:
                 sure.append(("number sound", f"{parts.number} {heard}"))
-        wide.append(("word", beginning(word, typed=True)))
-        if heard and len(word) > LETTERS_SHORT:
+        # Another house of the street is no answer to a number: only places that have none are.
+        wide.append(("named" if parts.number else "word", beginning(word)))
+        if heard and len(word) > LETTERS_SHORT and not parts.number:
             wide.append(("sound", heard))
     return tuple(dict.fromkeys(sure)), tuple(dict.fromkeys(wide))

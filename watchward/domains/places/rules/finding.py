@@ -8,14 +8,42 @@ from watchward.domains.places.rules.addresses import ENDINGS, Parts, Typed, plai
 from watchward.domains.places.vocabulary import Found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """An address on record, as far as finding it goes."""
+    """An address on record, as far as finding it goes.
 
+    Args:
+        parts: house and street in their normal form.
+        line: house and street as they are kept.
+        around: the normal form of its locality and town.
+        where: its locality, else its town, as people say it.
+        postcode: in its normal form.
+    """
+
+    parts: Parts
     line: str
-    locality: str = ""
-    town: str = ""
+    around: str = ""
+    where: str = ""
     postcode: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed, made ready once to be compared with many."""
+
+    typed: Typed
+    parts: Parts
+    words: tuple[str, ...]
+    sounds: tuple[str, ...]
+    where: tuple[str, ...]
+
+    @classmethod
+    def of(cls, typed: Typed) -> Asked:
+        """Return what was typed, made ready."""
+        parts = taken_apart(typed.line)
+        words = tuple(f"{parts.building} {parts.street}".split())
+        where = tuple(plain(typed.vicinity).replace(",", " ").replace("-", " ").split())
+        return cls(typed, parts, words, tuple(sound(word) for word in words), where)
 
 
 @dataclass(frozen=True)
@@ -54,67 +82,58 @@ def _number_agrees(typed: str, kept: str) -> bool:
     return typed == kept or (typed.isdigit() and kept.rstrip("abcdefghijklmnopqrstuvwxyz") == typed)
 
 
-def _against(typed: list[str], street: list[str], around: list[str]) -> _Words:
+def _against(asked: Asked, street: list[str], around: list[str]) -> _Words:
     """Place each typed word: in the street, in what sounds like it, in its ending, around it, or nowhere."""
     in_street = whole = alike = around_it = missed = 0
     ending = False
-    for place, word in enumerate(typed):
-        last = place == len(typed) - 1
-        if word in street or ((last or len(word) > 2) and any(kept.startswith(word) for kept in street)):
+    last = len(asked.words) - 1
+    for place, word in enumerate(asked.words):
+        begins = place == last or len(word) > 2
+        if word in street or (begins and any(kept.startswith(word) for kept in street)):
             in_street += word not in ENDINGS
             whole += word in street
-        elif word in around or ((last or len(word) > 2) and any(kept.startswith(word) for kept in around)):
+        elif word in around or (begins and any(kept.startswith(word) for kept in around)):
             around_it += 1
         elif word in ENDINGS and place:
             ending = True
-        elif len(word) > 2 and sound(word) in {sound(kept) for kept in street}:
+        elif len(word) > 2 and any(sound(kept) == asked.sounds[place] for kept in street):
             alike += 1
         else:
             missed += 1
     return _Words(in_street, whole, alike, ending, around_it, missed)
 
 
-def compared(typed: Typed, kept: Facts) -> Match | None:
+def compared(asked: Asked, kept: Facts) -> Match | None:
     """Return how an address on record answers what was typed; None where it does not.
 
     A house number that was typed must be the one on record: another house of the street is no answer.
     """
-    asked, parts = taken_apart(typed.line), taken_apart(kept.line)
-    if asked.unit and asked.unit != parts.unit:
+    typed, numbered = asked.typed, bool(asked.parts.number)
+    if asked.parts.unit and asked.parts.unit != kept.parts.unit:
         return None
-    numbered = bool(asked.number)
-    if numbered and parts.number and not _number_agrees(asked.number, parts.number):
+    if numbered and kept.parts.number and not _number_agrees(asked.parts.number, kept.parts.number):
         return None
-    same_number = numbered and bool(parts.number)
+    same_number = numbered and bool(kept.parts.number)
     if typed.postcode and kept.postcode == typed.postcode and (same_number or not numbered):
         found = Found.NUMBER_AND_POSTCODE if same_number else Found.POSTCODE
         return Match(found, 9, str(found))
-    return _by_street(typed, kept, asked, parts, same_number=same_number)
+    return _by_street(asked, kept, same_number=same_number)
 
 
-def _by_street(typed: Typed, kept: Facts, asked: Parts, parts: Parts, *, same_number: bool) -> Match | None:
-    street = f"{parts.building} {parts.street}".split()
-    around = plain(f"{kept.locality}, {kept.town}").replace(",", " ").replace("-", " ").split()
-    asked_words = f"{asked.building} {asked.street}".split()
-    words = _against(asked_words, street, around)
-    if not asked_words or not (words.street or words.alike) or words.missed > (words.street + words.alike):
+def _by_street(asked: Asked, kept: Facts, *, same_number: bool) -> Match | None:
+    typed, around = asked.typed, kept.around.replace("|", " ").split()
+    words = _against(asked, f"{kept.parts.building} {kept.parts.street}".split(), around)
+    if not (words.street or words.alike) or words.missed > (words.street + words.alike):
         return None
-    where = plain(typed.vicinity).replace(",", " ").replace("-", " ").split()
-    near = sum(1 for word in where if any(name.startswith(word) for name in around))
-    agrees = (
-        3 * words.street
-        + words.whole
-        + 2 * words.vicinity
-        + 2 * near
-        - words.missed
-        - bool(parts.unit and not asked.unit)
-    )
+    near = sum(1 for word in asked.where if any(name.startswith(word) for name in around))
+    flat = bool(kept.parts.unit and not asked.parts.unit)
+    agrees = 3 * words.street + words.whole + 2 * words.vicinity + 2 * near - words.missed - flat
     if typed.district and kept.postcode:
         agrees += 3 if kept.postcode.startswith(typed.district) else -1
     elsewhere = (
         words.ending
         or words.missed > 0
-        or bool(where and around and not near)
+        or bool(asked.where and around and not near)
         or bool(typed.postcode and kept.postcode and typed.postcode != kept.postcode)
         or bool(typed.district and kept.postcode and not kept.postcode.startswith(typed.district))
     )
@@ -131,4 +150,4 @@ def _said(kept: Facts) -> str:
     words = kept.line.split(",")[-1].split()
     while len(words) > 1 and words[0][:1].isdigit():
         words = words[1:]
-    return ", ".join(part for part in (" ".join(words), kept.locality or kept.town) if part)
+    return ", ".join(part for part in (" ".join(words), kept.where) if part)

@@ -16,20 +16,6 @@ DATA: Final = Path(__file__).resolve().parents[4] / "data"
 NEAR: Final = 0.001
 """Degrees: a point this close outside every boundary (some 100 m; boundaries are generalised) takes the nearest."""
 
-DISTRICTS: Final = {
-    "E06000021": "Stoke-on-Trent",
-    "E07000192": "Cannock Chase",
-    "E07000193": "East Staffordshire",
-    "E07000194": "Lichfield",
-    "E07000195": "Newcastle-under-Lyme",
-    "E07000196": "South Staffordshire",
-    "E07000197": "Stafford",
-    "E07000198": "Staffordshire Moorlands",
-    "E07000199": "Tamworth",
-}
-"""The local authority districts of the force, by code (ONS)."""
-
-
 @dataclass(frozen=True)
 class Position:
     """A point on the national grid.

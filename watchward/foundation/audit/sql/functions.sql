@@ -1,10 +1,11 @@
 -- The database's own part of every command. All of these belong to the owner of the tables and run as it.
+-- pg_temp is named last: unnamed it would be searched first, and a type planted there would run its checks as the owner.
 
 -- Open a command: its row is the only thing that lets operational tables be written in this transaction.
 create or replace function ww_begin_command(
     id uuid, parent uuid, name text, account uuid, account_name text, team integer, at timestamptz,
     purpose text, task text, channel text
-) returns void language plpgsql security definer set search_path = pg_catalog as $$
+) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     insert into public.audit_commandlog (id, transaction, parent, name, account_id, account_name, team_id, at,
         real_at, purpose, task, channel, outcome, reasons, ended)
@@ -15,7 +16,7 @@ end $$;
 
 -- Close it: nothing more can be written in its name. Gives back the command around it, if there is one.
 create or replace function ww_end_command(command uuid, around text) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     update public.audit_commandlog c set ended = true
         where c.id = command and c.transaction = pg_current_xact_id()::text::bigint and not c.ended;
@@ -29,7 +30,7 @@ end $$;
 create or replace function ww_note_command(
     id uuid, parent uuid, name text, account uuid, account_name text, team integer, at timestamptz,
     purpose text, task text, channel text, outcome text, reasons jsonb
-) returns void language plpgsql security definer set search_path = pg_catalog as $$
+) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     if outcome not in ('refused', 'denied', 'not found', 'failed', 'stale') then
         raise exception 'a command that was done is not noted here' using errcode = 'WW002';
@@ -42,7 +43,7 @@ end $$;
 
 -- Refuse a write when no command of this very transaction is open.
 create or replace function ww_guard() returns trigger
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     open_command text := nullif(current_setting('watchward.command', true), '');
 begin
@@ -61,7 +62,7 @@ end $$;
 -- Keep what changed. The digest is over a salt and the row, so that the row can be forgotten and the seal stands.
 -- The transition tables are named in full: a short alias would clash with a column of that name.
 create or replace function ww_change() returns trigger
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     open_command text := nullif(current_setting('watchward.command', true), '');
     command_ uuid := case when open_command = 'migrate' then '00000000-0000-0000-0000-000000000000'
@@ -102,9 +103,20 @@ begin
     return null;
 end $$;
 
+-- Which records a command of this very transaction changed: what follows from it must see all of them, also those that
+-- have just gone out of the sight of whoever acts, such as a record that they sealed to another team.
+create or replace function ww_touched(command uuid) returns table ("table" varchar, record uuid)
+language sql stable security definer set search_path = pg_catalog as $$
+    select distinct c."table", c.record from public.audit_change c
+    where c.command = ww_touched.command and exists (
+        select from public.audit_commandlog l where l.id = ww_touched.command
+            and l.transaction = pg_current_xact_id_if_assigned()::text::bigint
+    )
+$$;
+
 -- Forget what a record held while the proof that it changed stands: for erasure, by the owner alone.
 create or replace function ww_forget(table_ text, record_ uuid) returns bigint
-language sql security definer set search_path = pg_catalog as $$
+language sql security definer set search_path = pg_catalog, pg_temp as $$
     with forgotten as (
         update public.audit_change c set salt = null, "row" = null
         where c."table" = table_ and c.record = record_ and c."row" is not null returning 1
@@ -112,12 +124,13 @@ language sql security definer set search_path = pg_catalog as $$
 $$;
 
 -- Which lines about these subjects are locked: existence alone, for a page to say that something is there.
-create or replace function ww_locked_about(subjects uuid[], opened uuid[])
-returns table (line uuid, team_id integer) language plpgsql stable security definer set search_path = pg_catalog as $$
+drop function if exists ww_locked_about(uuid[], uuid[]);
+create function ww_locked_about(subjects uuid[], opened uuid[])
+returns table (line uuid, team_id integer, opens uuid) language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
     if nullif(current_setting('watchward.actor', true), '') is null then
         return;
     end if;
-    return query select l.id, l.team_id from public.chronicle_line l
-        where l.about = any(subjects) and l.handling = 1 and not l.source = any(opened);
+    return query select l.id, l.team_id, l.opens from public.chronicle_line l
+        where l.about = any(subjects) and l.handling = 1 and not l.opens = any(opened);
 end $$;

@@ -1,0 +1,208 @@
+"""What is owed because of incidents: THRIVE on each, somebody there in time, and care for those who wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from watchward.domains.incidents import rules
+from watchward.domains.incidents.models import Delay, Incident, Involvement
+from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Part, Qualifier, Stage
+from watchward.foundation.access.models import Team
+from watchward.foundation.access.owners import Owed, TeamOf, supervisors_of
+from watchward.foundation.acting import Acting
+from watchward.foundation.chronicle.kinds import About, Follows
+from watchward.foundation.duties.kinds import Due, DutyKind, Step
+from watchward.kernel.periods import local_day
+
+INCIDENT_MANAGER = "force-incident-manager"
+"""Key of the team whose supervisor is the force incident manager on duty."""
+
+
+class _Manager:
+    """The force incident manager: who supervises their team, or else the team that owes it."""
+
+    def of(self, acting: Acting, record: object) -> Owed:
+        number = Team.visible_to(acting).filter(key=INCIDENT_MANAGER).values_list("number", flat=True).first()
+        team = number or getattr(record, "owed_by_team_id", None)
+        found = supervisors_of(acting, team)
+        return Owed(team, found[0] if found else None)
+
+
+UP = Step(timedelta(minutes=5), _Manager())
+
+
+def _subjects(incident: Incident) -> Sequence[About]:
+    """Return whom and where an incident is about."""
+    people = [About("person", row.person_id, row.part) for row in incident.involved.all() if row.part != Part.CALLER]
+    callers = [About("person", row.person_id, row.part) for row in incident.involved.all() if row.part == Part.CALLER]
+    place = [About("place", incident.place_id, "where")] if incident.place_id else []
+    return [*people, *callers, *place]
+
+
+def _says(incident: Incident) -> str:
+    return f"{Grade(incident.grade).words}. {Kind(incident.kind).label}: {incident.what}"
+
+
+def _weight(incident: Incident) -> int:
+    heavy = {Qualifier.DOMESTIC_ABUSE, Qualifier.CHILD, Qualifier.VULNERABLE} & set(incident.qualifiers)
+    return min(3, {Level.NONE: 0, Level.SOME: 1, Level.HIGH: 2}[Level(incident.harm)] + bool(heavy))
+
+
+def _incidents(acting: Acting) -> QuerySet[Incident]:
+    return Incident.visible_to(acting).prefetch_related("involved")
+
+
+# THRIVE on every incident
+
+
+def _thrive_due(incident: Incident) -> Due:
+    by, version = rules.thrive_by(incident.made_at)
+    return Due(incident.made_at, by, version.cite, version.in_force)
+
+
+def _assessed(acting: Acting) -> QuerySet[Incident]:
+    return Incident.visible_to(acting).filter(thrive_at__isnull=False)
+
+
+ASSESS = DutyKind(
+    key="incidents.assess",
+    asks="Has this incident been assessed with THRIVE?",
+    about=Incident,
+    population=_incidents,
+    met=_assessed,
+    due=_thrive_due,
+    owed_by=TeamOf("answers_to_id"),
+    says=_says,
+    rules=(rules.THRIVE_DUE,),
+    subjects=_subjects,
+    harm=_weight,
+    follows=(Follows(Involvement, "incident_id"),),
+    escalates=(UP,),
+    verb="Assess it",
+    url="incidents:one",
+)
+
+
+# Somebody there by the target
+
+
+def _to_attend(acting: Acting) -> QuerySet[Incident]:
+    """Return incidents to which somebody must go: those that were reached, and those that still wait."""
+    return _incidents(acting).filter(
+        Q(at_scene_at__isnull=False) | (Q(grade__lt=Grade.RESOLVED) & ~Q(stage=Stage.CLOSED)), target_at__isnull=False
+    )
+
+
+def _attended(acting: Acting) -> QuerySet[Incident]:
+    return Incident.visible_to(acting).filter(at_scene_at__isnull=False)
+
+
+def _attend_due(incident: Incident) -> Due:
+    version = rules.RESPONSE.on(local_day(incident.rang_at))
+    assert incident.target_at is not None  # noqa: S101 - the population has only those with a target
+    return Due(incident.clock_from, incident.target_at, version.cite, version.in_force)
+
+
+ATTEND = DutyKind(
+    key="incidents.attend",
+    asks="Was somebody at scene in time?",
+    about=Incident,
+    population=_to_attend,
+    met=_attended,
+    due=_attend_due,
+    owed_by=TeamOf("answers_to_id"),
+    says=_says,
+    rules=(rules.RESPONSE, rules.GRADING),
+    subjects=_subjects,
+    harm=_weight,
+    follows=(Follows(Involvement, "incident_id"),),
+    escalates=(UP,),
+    released="Closed, or graded so that nobody need go: the incident says why",
+    verb="Send a unit",
+    url="incidents:one",
+)
+
+
+# Care for those who wait
+
+WITH_INCIDENT = (Follows(Incident, "delays"), Follows(Involvement, "incident__delays"))
+
+
+def _delays(acting: Acting) -> QuerySet[Delay]:
+    return (
+        Delay.visible_to(acting)
+        .select_related("incident")
+        .prefetch_related("incident__involved")
+        .annotate(answers_to_id=F("incident__answers_to_id"), reference=F("incident__reference"))
+    )
+
+
+def _to_reassess(acting: Acting) -> QuerySet[Delay]:
+    return _delays(acting).filter(Q(reassessed_at__isnull=False) | Q(ended_at__isnull=True))
+
+
+def _reassessed(acting: Acting) -> QuerySet[Delay]:
+    return Delay.visible_to(acting).filter(reassessed_at__isnull=False)
+
+
+def _reassess_due(delay: Delay) -> Due:
+    _by, version = rules.reassess_by(delay.since, Level(delay.harm))
+    return Due(delay.since, delay.reassess_by, version.cite, version.in_force)
+
+
+REASSESS = DutyKind(
+    key="incidents.reassess",
+    asks="Has the risk been assessed again since it was delayed?",
+    about=Delay,
+    population=_to_reassess,
+    met=_reassessed,
+    due=_reassess_due,
+    owed_by=TeamOf("answers_to_id"),
+    says=lambda delay: _says(delay.incident),
+    rules=(rules.DELAY,),
+    subjects=lambda delay: _subjects(delay.incident),
+    harm=lambda delay: max(1, _weight(delay.incident)),
+    follows=WITH_INCIDENT,
+    escalates=(UP,),
+    released="It no longer waits: somebody is there, it has a new time or it is closed",
+    verb="Assess it again",
+    url="incidents:delay",
+)
+
+
+def _to_ring(acting: Acting) -> QuerySet[Delay]:
+    """Return delays that ask for ringing back: those in which they were rung, and those that still wait."""
+    waits = Q(incident__at_scene_at__isnull=True) & ~Q(incident__stage=Stage.CLOSED)
+    return _delays(acting).filter(Q(recontacted_at__isnull=False) | waits, recontact_by__isnull=False)
+
+
+def _rung(acting: Acting) -> QuerySet[Delay]:
+    return Delay.visible_to(acting).filter(recontacted_at__isnull=False)
+
+
+def _ring_due(delay: Delay) -> Due:
+    by, version = rules.recontact_by(delay.since, Level(delay.harm))
+    return Due(delay.since, delay.recontact_by or by, version.cite, version.in_force)
+
+
+RECONTACT = DutyKind(
+    key="incidents.recontact",
+    asks="Has whoever waits been rung back?",
+    about=Delay,
+    population=_to_ring,
+    met=_rung,
+    due=_ring_due,
+    owed_by=TeamOf("answers_to_id"),
+    says=lambda delay: _says(delay.incident),
+    rules=(rules.DELAY,),
+    subjects=lambda delay: _subjects(delay.incident),
+    harm=lambda delay: max(1, _weight(delay.incident)),
+    follows=WITH_INCIDENT,
+    escalates=(UP,),
+    released="It no longer waits: somebody is there or it is closed",
+    verb="Ring them back",
+    url="incidents:delay",
+)

@@ -1,0 +1,21 @@
+"""What the pages of incidents show."""
+
+from watchward.domains.incidents.pages.board import BoardPage, board_page
+from watchward.domains.incidents.pages.briefing import BriefingPage, briefing_page
+from watchward.domains.incidents.pages.deployments import DayPage, csv_rows, day_page
+from watchward.domains.incidents.pages.incident import IncidentPage, incident_page
+from watchward.domains.incidents.pages.units import UnitsPage, units_page
+
+__all__ = [
+    "BoardPage",
+    "BriefingPage",
+    "DayPage",
+    "IncidentPage",
+    "UnitsPage",
+    "board_page",
+    "briefing_page",
+    "csv_rows",
+    "day_page",
+    "incident_page",
+    "units_page",
+]

@@ -1,0 +1,192 @@
+"""All that the page of one incident and its briefing stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from watchward.domains.incidents.models import (
+    Assessment,
+    BriefingRead,
+    Delay,
+    Deployment,
+    Grading,
+    Incident,
+    Involvement,
+    LogLine,
+    Recontact,
+)
+from watchward.domains.incidents.queries.incidents import deployments, involved, log
+from watchward.domains.incidents.queries.incidents import incident as one
+from watchward.domains.incidents.queries.thrive import assessments, gradings
+from watchward.domains.incidents.queries.units import Nearby, nearest, on_duty, unit_of
+from watchward.domains.incidents.queries.where import Where, where_all
+from watchward.domains.people import queries as people
+from watchward.domains.people.queries import Household
+from watchward.foundation import reading
+from watchward.foundation.acting import Acting
+from watchward.foundation.chronicle import queries as chronicle
+from watchward.foundation.chronicle.models import Line
+from watchward.foundation.records import NotHere
+from watchward.foundation.ui.words import hm
+
+OWED = "duties.owed"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who had a part in an incident.
+
+    Args:
+        name: as people say it; that they are on a record that is locked, where it is.
+        age_words: Adult, 31; empty where the record is locked.
+        parts: what part they had.
+    """
+
+    id: UUID
+    name: str
+    age_words: str
+    parts: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One incident with all that belongs to it.
+
+    Args:
+        lines: what the chronicle tells of its place and its people, this incident left out.
+        locked: how many more lines there are whose records are locked to this person.
+        nearby: free units, nearest first in a straight line.
+        own: the unit that this person crews, and the deployment of it to this incident.
+    """
+
+    incident: Incident
+    known: Where
+    people: tuple[Person, ...]
+    household: Household | None
+    log: tuple[LogLine, ...]
+    deployments: tuple[Deployment, ...]
+    delays: tuple[Delay, ...]
+    recontacts: tuple[Recontact, ...]
+    assessments: tuple[Assessment, ...]
+    gradings: tuple[Grading, ...]
+    briefed: tuple[BriefingRead, ...]
+    lines: tuple[Line, ...]
+    locked: int
+    nearby: tuple[Nearby, ...]
+    own: Deployment | None
+
+    @property
+    def active(self) -> tuple[Deployment, ...]:
+        """The units on it now."""
+        return tuple(row for row in self.deployments if row.cleared_at is None)
+
+    @property
+    def delay(self) -> Delay | None:
+        """The delay that lasts, if one does."""
+        return next((row for row in self.delays if row.ended_at is None), None)
+
+    @property
+    def owes_ringing(self) -> bool:
+        """Whether somebody who waits was not rung back since it was delayed."""
+        return self.incident.at_scene_at is None and any(
+            row.recontact_by and not row.recontacted_at for row in self.delays
+        )
+
+
+def is_locked(acting: Acting, *, id_: UUID) -> bool:
+    """Return whether an incident that cannot be read exists and is locked: what an interruption page may say."""
+    return reading.is_locked(Incident, id_)
+
+
+def whole(acting: Acting, *, id_: UUID) -> Whole:
+    """Return one incident with all that belongs to it, and leave the trace of opening it.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    row = one(acting, id_=id_)
+    reading.opened(acting, row)
+    known = where_all(acting, ids=[row.place_id])
+    named = _people(acting, involved(acting, incident=row))
+    home = people.household_at(acting, place=row.place_id) if row.place_id in known and row.place_id else None
+    subjects = {person.id for person in named} | {one.id for one in (home.members if home else ())}
+    subjects |= {row.place_id} if row.place_id else set()
+    mine = unit_of(acting, account=acting.account)
+    sent = tuple(deployments(acting, incident=row))
+    told = tuple(_lines(acting, subjects, row))
+    reading.listed(acting, "incidents.history", [line.source for line in told], about=row.pk)
+    here = known.get(row.place_id) if row.place_id else None
+    return Whole(
+        incident=row,
+        known=here or Where(),
+        people=named,
+        household=home,
+        log=tuple(log(acting, incident=row)),
+        deployments=sent,
+        delays=tuple(Delay.visible_to(acting).filter(incident=row).order_by("number")),
+        recontacts=tuple(Recontact.visible_to(acting).filter(incident=row).order_by("at")),
+        assessments=tuple(assessments(acting, incident=row)),
+        gradings=tuple(gradings(acting, incident=row)),
+        briefed=tuple(BriefingRead.visible_to(acting).filter(incident=row).order_by("at")),
+        lines=told,
+        locked=len(chronicle.locked_about(acting, subjects)),
+        nearby=nearest(acting, known=here or Where(), among=on_duty(acting)),
+        own=next((each for each in sent if mine and each.unit_id == mine.pk and each.cleared_at is None), None),
+    )
+
+
+def _people(acting: Acting, parts: Iterable[Involvement]) -> tuple[Person, ...]:
+    by_person: dict[UUID, list[Involvement]] = {}
+    for part in parts:
+        by_person.setdefault(part.person_id, []).append(part)
+    seen = people.summaries(acting, ids=by_person)
+    hidden = people.locked(acting, ids=set(by_person) - set(seen))
+    return tuple(
+        Person(
+            id_,
+            seen[id_].name if id_ in seen else "A locked record",
+            seen[id_].age_words if id_ in seen else "",
+            tuple(row.part for row in rows),
+            "; ".join(row.words for row in rows if row.words),
+        )
+        for id_, rows in by_person.items()
+        if id_ in seen or id_ in hidden
+    )
+
+
+def _lines(acting: Acting, subjects: set[UUID], row: Incident) -> Iterable[Line]:
+    """Return what the chronicle tells, each source once; the call that it was opened from is told by the incident."""
+    seen = {(row.pk, "")}
+    for line in chronicle.about(acting, subjects):
+        if line.source in (row.pk, row.source) or (line.source, line.kind) in seen:
+            continue
+        if line.kind == OWED and line.reference == row.reference:
+            continue  # what this incident itself owes is on its own page
+        seen.add((line.source, line.kind))
+        yield line
+
+
+def delayed_incident(acting: Acting, *, delay: UUID) -> UUID:
+    """Return the incident of a delay: the page on which it is assessed again.
+
+    Raises:
+        NotHere: there is no such delay.
+    """
+    found = Delay.visible_to(acting).filter(pk=delay).values_list("incident_id", flat=True).first()
+    if found is None:
+        raise NotHere("no such delay")
+    return found
+
+
+def briefing_read(acting: Acting, *, incident: Incident) -> str:
+    """Return when this person said that they had read the briefing as it now stands; empty where they have not."""
+    found = (
+        BriefingRead.visible_to(acting)
+        .filter(incident=incident, by=acting.account, told__gte=incident.version)
+        .order_by("-at")
+        .first()
+    )
+    return hm(found.at) if found else ""

@@ -1,0 +1,46 @@
+"""Writing people: recording them, what is known of them, markers, decisions of identity, and how they are kept."""
+
+from __future__ import annotations
+
+from watchward.domains.people.commands.handling import keep_as
+from watchward.domains.people.commands.identity import decide_identity, undo_decision
+from watchward.domains.people.commands.markers import approve_marker, end_marker, mark_person, review_marker
+from watchward.domains.people.commands.records import (
+    add_detail,
+    add_name,
+    add_number,
+    check_number,
+    end_number,
+    live_at,
+    move_out,
+    record_person,
+    relate,
+    see_at_home,
+    unrelate,
+    update_person,
+)
+from watchward.domains.people.commands.sealed import alert_keepers, see_ask
+
+__all__ = [
+    "add_detail",
+    "add_name",
+    "add_number",
+    "alert_keepers",
+    "approve_marker",
+    "check_number",
+    "decide_identity",
+    "end_marker",
+    "end_number",
+    "keep_as",
+    "live_at",
+    "mark_person",
+    "move_out",
+    "record_person",
+    "relate",
+    "review_marker",
+    "see_ask",
+    "see_at_home",
+    "undo_decision",
+    "unrelate",
+    "update_person",
+]

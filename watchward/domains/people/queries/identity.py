@@ -1,0 +1,75 @@
+"""Which records are one human being, by decision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from watchward.domains.people.models import IdentityDecision
+from watchward.domains.people.vocabulary import Decision
+from watchward.foundation.acting import Acting
+
+# Row-level security leaves out the decisions that the reader may not see, so that a sealed record joins nothing.
+_JOINED = """
+with recursive joined(start, id) as (
+    select id, id from unnest(%s::uuid[]) as asked(id)
+    union
+    select j.start, d.next from joined j cross join lateral (
+        select other_id as next from people_identitydecision
+        where one_id = j.id and decision = 'same' and undone_at is null and replaced_by_id is null
+        union all
+        select one_id from people_identitydecision
+        where other_id = j.id and decision = 'same' and undone_at is null and replaced_by_id is null
+    ) d
+)
+select start, id from joined
+"""
+
+
+def same_people(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return for each of these records all that were decided to be the same person, itself among them."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    wanted = list(ids)
+    if wanted:
+        with connection.cursor() as cursor:
+            cursor.execute(_JOINED, [wanted])
+            for start, id_ in cursor.fetchall():
+                found[start].add(id_)
+    return {id_: frozenset(found[id_] | {id_}) for id_ in wanted}
+
+
+def same_person(acting: Acting, *, id_: UUID) -> frozenset[UUID]:
+    """Return all records that were decided to be the same person as this one, itself among them."""
+    return same_people(acting, ids=[id_])[id_]
+
+
+def standing(acting: Acting) -> QuerySet[IdentityDecision]:
+    """Return the decisions that stand: neither undone nor replaced."""
+    return IdentityDecision.visible_to(acting).filter(undone_at__isnull=True, replaced_by__isnull=True)
+
+
+def decisions(acting: Acting, *, person: UUID) -> QuerySet[IdentityDecision]:
+    """Return what was decided of this record and others, undone decisions too, latest first."""
+    rows = IdentityDecision.visible_to(acting).select_related("by", "undone_by", "one", "other")
+    return rows.filter(Q(one_id=person) | Q(other_id=person)).order_by("-at", "-pk")
+
+
+def decision(acting: Acting, *, one: UUID, other: UUID) -> IdentityDecision | None:
+    """Return the decision that stands about two records, if there is one."""
+    first, second = sorted((one, other))
+    return standing(acting).filter(one_id=first, other_id=second).first()
+
+
+def conflicts(acting: Acting, *, members: Iterable[UUID]) -> list[IdentityDecision]:
+    """Return the standing decisions that two of these records are not the same person."""
+    ids = list(members)
+    return list(
+        standing(acting)
+        .filter(decision=Decision.NOT_SAME, one_id__in=ids, other_id__in=ids)
+        .select_related("one", "other", "by")
+        .order_by("at")
+    )

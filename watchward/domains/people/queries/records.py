@@ -1,0 +1,181 @@
+"""What is recorded of people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from watchward.domains.objects.vocabulary import shown
+from watchward.domains.people.models import ContactDetail, ContactNumber, Marker, Name, Person, Relationship, Residence
+from watchward.domains.people.vocabulary import age_words
+from watchward.foundation import reading
+from watchward.foundation.acting import Acting
+from watchward.foundation.linkage.vocabulary import Home, Known, KnownName, KnownNumber
+from watchward.foundation.records import get
+from watchward.kernel.periods import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Somebody in one line.
+
+    Args:
+        id: of the record.
+        name: as people say it.
+        age_words: Adult, 31; Child, 7; Age not known.
+        born: date of birth as recorded.
+        address: where they live now, as far as it is known.
+        reference: of the record.
+        handling: open, locked or sealed.
+        sex: as recorded.
+    """
+
+    id: UUID
+    name: str
+    age_words: str
+    born: date | None
+    address: str
+    reference: str
+    handling: int
+    sex: str = ""
+
+
+def person(acting: Acting, *, id_: UUID) -> Person:
+    """Return one person; the caller leaves the trace of opening.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    return get(acting, Person, id_)
+
+
+def people(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """Return these people, as far as this person may see them."""
+    return {row.pk: row for row in Person.visible_to(acting).filter(pk__in=list(ids))}
+
+
+def locked(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, int | None]:
+    """Return which of these people's records are locked, with the team to ask."""
+    return reading.locked_among(Person, ids)
+
+
+def summaries(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Summary]:
+    """Return these people in a line each; the caller leaves the trace of the list."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = people(acting, ids=wanted)
+    homes = {
+        home.person_id: ", ".join(part for part in (home.line, home.town) if part)
+        for home in _standing(Residence.visible_to(acting).filter(person_id__in=list(rows))).order_by(
+            F("since").asc(nulls_first=True)
+        )
+    }
+    today = local_day(acting.at)
+    return {
+        id_: Summary(
+            id=id_,
+            name=row.name,
+            age_words=age_words(row.date_of_birth, today),
+            born=row.date_of_birth,
+            address=homes.get(id_, ""),
+            reference=row.reference,
+            handling=row.handling,
+            sex=row.sex,
+        )
+        for id_, row in rows.items()
+    }
+
+
+def _standing(rows: QuerySet[Residence]) -> QuerySet[Residence]:
+    return rows.filter(until__isnull=True)
+
+
+def names(acting: Acting, *, person: UUID) -> QuerySet[Name]:
+    """Return somebody's other names, latest first."""
+    return Name.visible_to(acting).filter(person_id=person).order_by(F("since").desc(nulls_last=True), "pk")
+
+
+def numbers(acting: Acting, *, person: UUID) -> QuerySet[ContactNumber]:
+    """Return somebody's numbers, those that stand first."""
+    return ContactNumber.visible_to(acting).filter(person_id=person).order_by(F("until").desc(nulls_first=True), "-pk")
+
+
+def details(acting: Acting, *, person: UUID) -> QuerySet[ContactDetail]:
+    """Return other ways of reaching somebody."""
+    return ContactDetail.visible_to(acting).filter(person_id=person).order_by("kind", "pk")
+
+
+def residences(acting: Acting, *, person: UUID) -> QuerySet[Residence]:
+    """Return where somebody lives and lived, the present first."""
+    return Residence.visible_to(acting).filter(person_id=person).order_by(F("until").desc(nulls_first=True), "-pk")
+
+
+def relationships(acting: Acting, *, people: Iterable[UUID]) -> list[Relationship]:
+    """Return how these people are related to others or each other, where this person may see both ends."""
+    ids = list(people)
+    rows = Relationship.visible_to(acting).filter(until__isnull=True)
+    found = list(rows.filter(one__in=ids).union(rows.filter(other__in=ids)).order_by("id"))
+    ends = {row.one_id for row in found} | {row.other_id for row in found}
+    seen = set(Person.visible_to(acting).filter(pk__in=ends).values_list("pk", flat=True))
+    return [row for row in found if row.one_id in seen and row.other_id in seen]
+
+
+def markers(acting: Acting, *, person: UUID, ended: bool = False) -> QuerySet[Marker]:
+    """Return the markers on somebody that stand, or with the ended ones too; those past their day still stand."""
+    rows = Marker.visible_to(acting).filter(person_id=person).select_related("author", "approver")
+    return (rows if ended else rows.filter(ended_at__isnull=True)).order_by("-since", "pk")
+
+
+def known(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Known]:
+    """Return what is recorded of these people for recognising them, in four plans whatever their number."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = (
+        Person.visible_to(acting)
+        .filter(pk__in=wanted)
+        .values_list("pk", "forenames", "surname", "sex", "date_of_birth", "birth_certainty", "reference")
+    )
+    other_names: dict[UUID, list[KnownName]] = defaultdict(list)
+    for person_id, forenames, surname, kind in (
+        Name.visible_to(acting)
+        .filter(person_id__in=wanted)
+        .order_by("pk")
+        .values_list("person_id", "forenames", "surname", "kind")
+    ):
+        other_names[person_id].append(KnownName(forenames, surname, kind))
+    on: dict[UUID, list[KnownNumber]] = defaultdict(list)
+    for person_id, normal, since, until, verified_on in (
+        ContactNumber.visible_to(acting)
+        .filter(person_id__in=wanted)
+        .order_by("pk")
+        .values_list("person_id", "normal", "since", "until", "verified_on")
+    ):
+        on[person_id].append(KnownNumber(normal, shown(normal), since, until, verified_on))
+    at: dict[UUID, list[Home]] = defaultdict(list)
+    for person_id, line, town, postcode, place, since, until in (
+        Residence.visible_to(acting)
+        .filter(person_id__in=wanted)
+        .order_by("pk")
+        .values_list("person_id", "line", "town", "postcode", "place_id", "since", "until")
+    ):
+        at[person_id].append(Home(line, town, postcode, place, since, until))
+    return {
+        id_: Known(
+            person=id_,
+            names=(KnownName(forenames, surname), *other_names[id_]),
+            date_of_birth=born,
+            estimated=certainty == "estimated",
+            sex=sex,
+            numbers=tuple(on[id_]),
+            homes=tuple(at[id_]),
+            reference=reference,
+        )
+        for id_, forenames, surname, sex, born, certainty, reference in rows
+    }
