@@ -8,8 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from watchward.domains.organisation.models import Accreditation, Area, Officer
-from watchward.domains.organisation.queries import TeamThen, Trained, Works
+from watchward.domains.organisation.queries import Accreditation, Area, Officer, TeamThen, Trained, Works
 from watchward.domains.organisation.rules import COURSES, SCHEMES
 from watchward.domains.organisation.vocabulary import Rank
 from watchward.foundation.ui import words

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from watchward.domains.organisation.vocabulary import DISTRICTS
-from watchward.domains.partners.models import Agency, Agreement, LawfulBasis, Route, Service
+from watchward.domains.partners.queries import Agency, Agreement, LawfulBasis, Route, Service
 from watchward.domains.partners.rules import Standing, standing
 from watchward.foundation.ui import words
 from watchward.foundation.ui.parts import Column, Link, Mark, Row, Said, Soft, State, Table

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-from watchward.domains.places.models import MarkerReview, Place, PlaceMarker
+from watchward.domains.places.queries import MarkerReview, Place, PlaceMarker
 from watchward.domains.places.rules.geography import ward_names
 from watchward.domains.places.vocabulary import MarkerKind
 from watchward.foundation.chronicle.kinds import kinds
