@@ -101,7 +101,7 @@ def agencies(rows: Iterable[Agency], routes: Iterable[Route], agreements: Iterab
             )
         )
     columns = (Column("Agency"), Column("What it is"), Column("Reached"), Column("Agreement"))
-    return Table(columns, tuple(listed), empty="No agencies yet")
+    return Table(columns, tuple(listed), stack=True, empty="No agencies yet")
 
 
 def _answers(route: Route) -> str:
