@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages' styles an
 SOONEST = 35.0
 """Seconds after which the web as a whole is killed again: sooner, the supervisor waits longer before it starts it."""
 
-BACK_WITHIN = 20.0
+BACK_WITHIN = 60.0
 """Seconds in which a page must come again after any one process was killed."""
 
 
