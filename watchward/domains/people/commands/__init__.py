@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from watchward.domains.people.commands.bulk import SEXES, load_people
 from watchward.domains.people.commands.handling import keep_as
 from watchward.domains.people.commands.identity import decide_identity, undo_decision
 from watchward.domains.people.commands.markers import approve_marker, end_marker, mark_person, review_marker
@@ -22,6 +23,7 @@ from watchward.domains.people.commands.records import (
 from watchward.domains.people.commands.sealed import alert_keepers, see_ask
 
 __all__ = [
+    "SEXES",
     "add_detail",
     "add_name",
     "add_number",
@@ -33,6 +35,7 @@ __all__ = [
     "end_number",
     "keep_as",
     "live_at",
+    "load_people",
     "mark_person",
     "move_out",
     "record_person",

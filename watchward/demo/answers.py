@@ -1,0 +1,63 @@
+"""What must be counted in the demonstration at 07:45 on 1 July 2019, worked out without looking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from watchward.demo.crowd.population import crowd
+from watchward.demo.force import AREAS, POSTS, TEAMS, UNITS
+from watchward.demo.stories import TOLD, routine
+from watchward.demo.telling import Answers, Ends, summed
+
+
+@dataclass(frozen=True)
+class Known:
+    """The known answers of one scale.
+
+    Args:
+        told: of all stories and the ordinary calls together.
+        households: of the crowd.
+        records: of people in the crowd.
+        people: human beings in the crowd.
+        pairs: pairs of records of the crowd that are one human being.
+        areas: policing areas.
+        teams: of the force.
+        accounts: of people who work for it.
+        units: that can be sent.
+    """
+
+    told: Answers
+    households: int
+    records: int
+    people: int
+    pairs: int
+    areas: int
+    teams: int
+    accounts: int
+    units: int
+
+    @property
+    def duties(self) -> Mapping[str, Ends]:
+        """How the duties of each kind ended."""
+        return self.told.duties
+
+
+def known(scale: float = 1.0) -> Known:
+    """Return what must be counted at a scale, when the stories are told up to their end."""
+    people = crowd(scale)
+    truth = people.truth()
+    records: dict[str, int] = {}
+    for person in truth.values():
+        records[person] = records.get(person, 0) + 1
+    return Known(
+        told=summed([*(one.answers for one in TOLD), routine.answers(scale)]),
+        households=len(people.households),
+        records=len(truth),
+        people=len(records),
+        pairs=sum(count * (count - 1) // 2 for count in records.values()),
+        areas=len(AREAS),
+        teams=len(TEAMS),
+        accounts=len(POSTS),
+        units=len(UNITS),
+    )

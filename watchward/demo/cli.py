@@ -1,0 +1,120 @@
+"""`watchward demo load`: the fictional population, with a progress bar."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the subcommands of this room."""
+    demo = commands.add_parser("demo", help="the invented population and its stories")
+    which = demo.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    load = which.add_parser("load", help="load it, or what is missing of it, and start its clock")
+    load.add_argument("--scale", type=_scale, default=1.0, metavar="N", help="1 is about four thousand people (1)")
+    load.add_argument(
+        "--as-of", type=_moment, default=None, metavar="TIME",
+        help="the local time at which its clock starts (2019-07-01T07:45); stories are told up to then",
+    )  # fmt: skip
+    load.add_argument("--unless-loaded", action="store_true", help="where it is loaded, only let its clock go on")
+    load.add_argument("--json", action="store_true", help="one object on standard output")
+    load.set_defaults(run=_load, role="app")
+
+
+def _scale(said: str) -> float:
+    scale = float(said)
+    if not 0 < scale <= 100:
+        raise argparse.ArgumentTypeError("a scale lies above 0 and not above 100")
+    return scale
+
+
+def _moment(said: str) -> datetime:
+    from watchward.demo.calendar import moment
+
+    try:
+        return moment(said)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(f"write a local time such as 2019-07-01T07:45 ({wrong})") from None
+
+
+def _load(asked: argparse.Namespace) -> int:
+    from watchward.demo import load
+    from watchward.demo.calendar import START, moment
+    from watchward.foundation import acting
+
+    begun = time.monotonic()
+    until: datetime = asked.as_of or moment(START)
+    if asked.unless_loaded and load.is_loaded(until):
+        acting.resume_clock()
+        loaded = None
+    else:
+        with _Bar() as bar:
+            loaded = load.load(scale=asked.scale, until=until, tells=bar)
+        if loaded.loaded or asked.as_of is not None:
+            acting.set_clock(until)
+        else:
+            acting.resume_clock()
+    told: dict[str, Any] = {
+        "loaded": list(loaded.loaded) if loaded else [],
+        "households": loaded.households if loaded else None,
+        "people": loaded.people if loaded else None,
+        "records": loaded.records if loaded else None,
+        "beats": loaded.beats if loaded else None,
+        "clock": acting.now().isoformat(timespec="seconds"),
+        "seconds": round(time.monotonic() - begun, 1),
+    }
+    if asked.json:
+        print(json.dumps(told))
+    elif told["loaded"]:
+        print(
+            f"Loaded {', '.join(told['loaded'])}: {told['people']:,} people of the crowd in {told['records']:,} records,"
+            f" {told['households']:,} households, {told['beats']:,} beats of stories. {told['seconds']} s."
+        )
+    elif not asked.unless_loaded:
+        print("The demonstration is loaded. Nothing was changed but its clock.")
+    return 0
+
+
+class _Bar:
+    """A progress bar on standard error: nothing of it reaches standard output."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self._bar = Progress(
+            TextColumn("{task.description:<12}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
+            TimeElapsedColumn(), console=Console(file=sys.stderr),
+        )  # fmt: skip
+        self._task: Any = None
+
+    def __enter__(self) -> _Bar:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._finish()
+        self._bar.stop()
+
+    def _finish(self) -> None:
+        if self._task is not None:
+            total = self._bar.tasks[self._task].total
+            self._bar.update(self._task, completed=total)
+
+    def begins(self, chapter: str, steps: int) -> None:
+        """Begin a chapter of so many steps."""
+        self._finish()
+        self._task = self._bar.add_task(chapter, total=steps)
+
+    def step(self) -> None:
+        """Take one step."""
+        if self._task is not None:
+            self._bar.advance(self._task)

@@ -1,0 +1,1 @@
+"""The crowd: invented people, households and addresses, the same for the same seed."""

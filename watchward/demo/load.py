@@ -1,0 +1,160 @@
+"""Loading the demonstration: chapter by chapter, each whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from django.db import connection
+
+from watchward.demo import commands, setting
+from watchward.demo.calendar import moment
+from watchward.demo.crowd.population import SEED, Crowd, crowd
+from watchward.demo.moving_in import move_in
+from watchward.demo.play import play
+from watchward.demo.stage import CHANNEL, Stage
+from watchward.demo.stories import STORIES, routine
+from watchward.domains.incidents import commands as incidents
+from watchward.foundation.access import queries as access
+from watchward.foundation.access.context import within
+from watchward.foundation.acting import SYSTEM, Acting
+from watchward.foundation.audit.models import Repeat
+from watchward.foundation.duties import commands as duties
+from watchward.kernel.refusals import Refusal, Refused
+
+FOUNDED: Final = moment("2016-04-01 09:00")
+MOVED_IN: Final = moment("2018-07-01 02:00")
+"""When the records of the crowd came over from the earlier system."""
+FIRST_STORY: Final = moment("2018-07-02 09:00")
+
+CHAPTERS: Final = ("the force", "the crowd", "the stories")
+_KEY: Final = "demonstration: "
+_ALONE: Final = 0x77_77_64_65_6D_6F
+"""An advisory lock: two loadings at once would tell the same stories."""
+
+
+class Tells(Protocol):
+    """Hears how far the loading has come."""
+
+    def begins(self, chapter: str, steps: int) -> None: ...
+    def step(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a loading did.
+
+    Args:
+        loaded: the chapters that were loaded now; none where all stood before.
+        households: of the crowd.
+        records: of people in the crowd.
+        people: human beings in the crowd.
+        beats: of the stories that were played.
+    """
+
+    loaded: tuple[str, ...]
+    households: int
+    records: int
+    people: int
+    beats: int
+
+
+def finished() -> frozenset[str]:
+    """Return the chapters that stand; to be asked within a transaction."""
+    keys = Repeat.objects.filter(account_id=SYSTEM, key__startswith=_KEY).values_list("key", flat=True)
+    return frozenset(key.removeprefix(_KEY) for key in keys)
+
+
+def _acting(at: datetime) -> Acting:
+    return access.machinery(at, "loading the demonstration", channel=CHANNEL)
+
+
+def is_loaded(at: datetime) -> bool:
+    """Return whether every chapter stands.
+
+    Args:
+        at: the present moment.
+    """
+    with within(_acting(at)):
+        return finished() >= set(CHAPTERS)
+
+
+def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Loaded:
+    """Load what does not stand yet.
+
+    Each chapter is one transaction with the note that it is finished: a loading that was killed goes on with the
+    chapter in which it was.
+
+    Args:
+        scale: 1 for about four thousand people.
+        until: the moment up to which the stories are played.
+        tells: hears how far it has come.
+        seed: of the crowd.
+
+    Raises:
+        Refused: the home holds a force that is not the demonstration's.
+    """
+    people = crowd(scale, seed)
+    beats = 0
+
+    def force(acting: Acting) -> None:
+        if access.accounts(acting).exists():
+            raise Refused(Refusal("This home holds a force already. Load the demonstration into another one."))
+        tells.begins("the force", 1)
+        setting.found_force(acting)
+
+    def residents(acting: Acting) -> None:
+        tells.begins("the crowd", 3)
+        move_in(acting, people, step=tells.step)
+
+    def stories(acting: Acting) -> None:
+        nonlocal beats
+        told = [*STORIES, *routine.calls(people, scale)]
+        tells.begins("the stories", len(told) * 8)
+        stage = Stage(setting.cast_again(acting), acting.at)
+        beats = play(stage, told, until=until, beat=tells.step)
+        settle(until)
+
+    done = [
+        name
+        for name, at, do in (
+            (CHAPTERS[0], FOUNDED, force), (CHAPTERS[1], MOVED_IN, residents), (CHAPTERS[2], FIRST_STORY, stories),
+        )
+        if _chapter(name, at, do)
+    ]  # fmt: skip
+    return Loaded(
+        loaded=tuple(done),
+        households=len(people.households),
+        records=len(people.entries),
+        people=len(set(people.truth().values())),
+        beats=beats,
+    )
+
+
+def _chapter(name: str, at: datetime, do: Callable[[Acting], None]) -> bool:
+    """Load one chapter unless it stands; return whether it was loaded now."""
+    acting = _acting(at)
+    with within(acting):
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [_ALONE])
+        if name in finished():
+            return False
+        do(acting)
+        commands.finish_chapter.once(acting, _KEY + name, chapter=name)
+    return True
+
+
+def settle(at: datetime) -> None:
+    """Notice what passed its target and send up what is late, as of a moment; and prove that no duty is missing."""
+    acting = _acting(at)
+    incidents.watch(acting)
+    duties.escalate(acting)
+    if found := duties.prove(acting):
+        raise AssertionError(f"duties were missing: {found}")
+
+
+Progress = AbstractContextManager[Tells]
+__all__ = ["CHAPTERS", "Crowd", "Loaded", "Progress", "Tells", "finished", "is_loaded", "load", "settle"]

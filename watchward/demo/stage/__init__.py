@@ -1,0 +1,16 @@
+"""Where stories are played: whoever acts, acts through the real commands at the time that the story says."""
+
+from __future__ import annotations
+
+from watchward.demo.stage.calls import Calls
+from watchward.demo.stage.company import CHANNEL, Cast
+from watchward.demo.stage.records import Records
+from watchward.demo.stage.response import Response
+from watchward.demo.stage.upkeep import Upkeep
+
+
+class Stage(Records, Calls, Response, Upkeep):
+    """Plays acts at the present moment of the play."""
+
+
+__all__ = ["CHANNEL", "Cast", "Stage"]
