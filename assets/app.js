@@ -6,6 +6,7 @@ import { watchAutosave } from './scripts/autosave.js'
 import { watchBoard } from './scripts/board.js'
 import { runClocks } from './scripts/clock.js'
 import { listenForKeys, withoutKeys } from './scripts/keys.js'
+import { keepUnsentLines } from './scripts/log.js'
 import { retry } from './scripts/retry.js'
 import { returnFocus, sendOnEnter } from './scripts/typing.js'
 
@@ -22,6 +23,7 @@ start(document)
 runClocks()
 sendOnEnter()
 returnFocus()
+keepUnsentLines()
 watchAutosave()
 watchBoard(start)
 retry()

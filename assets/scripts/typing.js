@@ -7,7 +7,10 @@ export function sendOnEnter () {
     if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
     event.preventDefault()
     const button = document.getElementById(box.dataset.enter)
-    if (box.form && box.value.trim()) box.form.requestSubmit(button || undefined)
+    if (!box.form || !box.value.trim()) return
+    // A click, so that a button which replaces a part of the page does that and does not send the whole form.
+    if (button) button.click()
+    else box.form.requestSubmit()
   })
 }
 

@@ -47,7 +47,7 @@ def write_place(
 
 
 @command(needs=None)
-def change_place(acting: Acting, *, place: UUID, version: int | None = None, **fields: Any) -> Place:
+def change_place(acting: Acting, /, *, place: UUID, version: int | None = None, **fields: Any) -> Place:
     """Change a place."""
     row = take(acting, Place, place, version=version)
     for name, value in fields.items():

@@ -14,6 +14,7 @@ from watchward.foundation import reading
 from watchward.foundation.access import commands as access
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.models import Account, Membership
+from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle import engine, queries
 from watchward.foundation.chronicle.kinds import About, ChronicleKind, Follows, Says, kinds
 from watchward.foundation.chronicle.models import Line
@@ -91,12 +92,12 @@ def test_a_line_is_kept_as_its_source_is(kind: ChronicleKind) -> None:
         assert queries.locked_about(sealed, [person]) == []
 
 
-def _again(acting: object) -> factories.Acting:
+def _again(acting: object) -> Acting:
     from django.db import transaction
 
     from watchward.foundation.access.queries import acting_as
 
-    assert isinstance(acting, factories.Acting)
+    assert isinstance(acting, Acting)
     with transaction.atomic():
         return acting_as(acting.account, at=acting.at, day_of=acting.at)
 
@@ -130,7 +131,7 @@ def test_the_ledger_balances_and_sees_what_was_dropped_or_left(kind: ChronicleKi
             assert engine.balance(kind, sees).balances
 
         @command(needs=None)
-        def lose(acting: factories.Acting) -> None:
+        def lose(acting: Acting) -> None:
             Line.objects.filter(kind=kind.key, source=places[0].pk).delete()
             Line.objects.filter(kind=kind.key, source=places[1].pk).update(source=uuid4())
 
@@ -147,7 +148,7 @@ def test_a_thousand_sources_in_one_command(kind: ChronicleKind) -> None:
     person = uuid4()
 
     @command(needs=None)
-    def many(acting: factories.Acting) -> None:
+    def many(acting: Acting) -> None:
         from watchward.domains.places.models import Place
 
         Place.objects.bulk_create(
@@ -203,7 +204,7 @@ def test_a_row_that_names_the_source_concerns_it_also_when_it_is_removed() -> No
     """A child that is added or removed brings its source's line up to date, though nothing of the source changed."""
 
     @command(needs=None)
-    def strike_out(acting: factories.Acting) -> None:
+    def strike_out(acting: Acting) -> None:
         Membership.objects.filter(account_id=someone.account).delete()
 
     someone = factories.officer("sergeant", team=factories.team())

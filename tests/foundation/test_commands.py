@@ -77,7 +77,7 @@ class TestTheLog:
             assert outcomes(acting) == [("never_allowed", "denied")]
 
     def test_out_of_scope_answers_as_absent_and_is_known(self) -> None:
-        """A sealed record of another team and a record that never was get the same answer; both tries are in the log."""
+        """Another team's sealed record and one that never was get the same answer; both tries are in the log."""
         other = factories.team()
         acting = factories.officer("sergeant", team=factories.team())
         keeper = factories.officer("sergeant", team=other)
@@ -137,7 +137,7 @@ class TestTheLog:
         assert changes[1][1] == parent
 
     def test_somebody_else_within_a_command_gives_the_actor_back(self) -> None:
-        """The machinery within an officer's command acts as itself, and the officer's own scope stands again after it."""
+        """The machinery within an officer's command acts as itself; the officer's own scope stands again after it."""
         acting = factories.officer("sergeant")
         machinery = factories.machinery()
 
@@ -189,7 +189,7 @@ def _actor() -> str:
         return str(cursor.fetchone()[0])
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: str | UUID) -> None:
     """Run a statement as the application's own role."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

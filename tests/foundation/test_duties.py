@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,7 +26,7 @@ from watchward.foundation.duties import commands, engine, queries
 from watchward.foundation.duties.kinds import DutyKind
 from watchward.foundation.duties.models import Duty, Escalation, State
 from watchward.foundation.duties.queries import Scope
-from watchward.foundation.ledgers import counted
+from watchward.foundation.ledgers import Balance, counted
 from watchward.foundation.records import Handling, NotHere
 from watchward.kernel.refusals import Refused
 
@@ -60,7 +61,7 @@ class TestTheEngine:
             later = acting.at_time(acting.at + HOUR)
             scene.change_place(later, place=place.pk, locality=scene.DONE)
             duty = duty_of(acting, place)
-            proof = CommandLog.objects.get(pk=duty.closed_command)
+            proof = CommandLog.objects.get(pk=str(duty.closed_command))
         assert (duty.state, duty.closed_at, duty.closed_by_id) == (State.DISCHARGED, later.at, acting.account)
         assert proof.name.endswith("change_place")
 
@@ -179,7 +180,7 @@ class TestPeople:
         acting = factories.officer("sergeant")
 
         @command(needs=None)
-        def cheat(acting: Acting, **fields: object) -> None:
+        def cheat(acting: Acting, /, **fields: object) -> None:
             Duty.objects.update(**fields)
 
         with scene.visits_owed(), within(acting):
@@ -369,11 +370,13 @@ def _play(acting: Acting, places: dict[int, Place], number: int, what: str) -> N
             if duty.state == State.OPEN:
                 commands.release(acting, duty=duty.pk, reason="The house was pulled down")
         else:
-            fields = {"done": {"locality": scene.DONE}, "leave": {"town": ""}, "return": {"town": scene.OWES}}
+            fields: dict[str, dict[str, Any]] = {
+                "done": {"locality": scene.DONE}, "leave": {"town": ""}, "return": {"town": scene.OWES}
+            }  # fmt: skip
             scene.change_place(acting, place=place, **fields.get(what, {}))
 
 
-def _balance(acting: Acting, kind: DutyKind) -> engine.Balance:
+def _balance(acting: Acting, kind: DutyKind) -> Balance:
     with as_engine(acting) as sees:
         return engine.balance(kind, sees)
 
@@ -382,7 +385,7 @@ class TestTheSums:
     """Two true sums, with what the reader may not see said and what is sealed not said at all."""
 
     def test_both_sums_hold_and_hidden_rows_are_said(self) -> None:
-        """Late, today, later, done and released are each counted once; a locked one is counted and said to be hidden."""
+        """Late, today, later, done and released are each counted once; a locked one is counted and said hidden."""
         team = factories.team()
         keeper, reader = factories.officer("sergeant", team=team), factories.officer("sergeant")
         with scene.visits_owed(), within(keeper):

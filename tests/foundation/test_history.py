@@ -70,7 +70,7 @@ def test_each_digest_is_over_the_salt_and_the_row() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_what_was_forgotten_is_gone_and_that_it_changed_stands() -> None:
-    """Erasure by the owner takes the row and its salt; the digest stays as it was, and the story says that it was erased."""
+    """Erasure by the owner takes the row and its salt; the digest stays as it was."""
     acting = factories.officer("sergeant")
     with within(acting):
         place = scene.write_place(acting, line="27 Kilncroft Street")

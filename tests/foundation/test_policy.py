@@ -172,7 +172,7 @@ def test_nobody_changes_or_removes_what_they_may_not_see() -> None:
     @command(needs=None)
     def tamper(acting: Acting) -> tuple[int, int]:
         changed = Place.objects.filter(pk=sealed.pk).update(line="tampered")
-        removed: int = Place.objects.filter(pk=sealed.pk)._raw_delete("default")  # type: ignore[attr-defined]
+        removed: int = Place.objects.filter(pk=sealed.pk)._raw_delete("default")
         return changed, removed
 
     with within(stranger):

@@ -76,7 +76,9 @@ def test_focus_is_never_hidden(page: Page, gallery: Gallery, width: int) -> None
     """Going through the whole contact page by Tab, what has the focus is never under the status line or the strip."""
     page.set_viewport_size({"width": width, "height": 768})
     page.goto(f"{gallery.address}/contact")
-    hidden = """() => {
+    hidden = """async () => {
+      // the browser scrolls what has the focus into sight with its next picture
+      await new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))
       const item = document.activeElement
       if (item === document.body) return 'end'
       const box = item.getBoundingClientRect()

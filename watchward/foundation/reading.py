@@ -20,6 +20,7 @@ OPEN_LOCKED = "access.open_locked"
 REVIEW_OPENING = "access.review_opening"
 LOCKED_STAYS_OPEN = timedelta(hours=12)
 """One shift: a locked record that was opened with a reason asks again after it (force setting)."""
+SAME_LOOK = timedelta(hours=1)
 
 
 def _trace(acting: Acting, kind: str, what: str, about: UUID | None, records: Iterable[UUID]) -> None:
@@ -61,8 +62,26 @@ def listed(acting: Acting, what: str, records: Iterable[UUID], *, about: UUID | 
 
 
 def searched(acting: Acting, what: str, found: Iterable[UUID], *, about: UUID | None = None) -> None:
-    """Leave the trace of a search, whether or not it found anything; what was typed is not kept in it."""
-    _trace(acting, "searched", what, about, found)
+    """Leave the trace of a search, whether or not it found anything; what was typed is not kept in it.
+
+    Args:
+        acting: who looked.
+        what: which search, as `domain.search`.
+        found: ids of the records that it showed.
+        about: the record in hand. What is typed on it is searched as it is typed: the same result shown again to the
+            same person within the hour is the same look.
+    """
+    ids = list(found)
+    if about is not None and _shown_last(acting, what, about) == [str(id_) for id_ in ids]:
+        return
+    _trace(acting, "searched", what, about, ids)
+
+
+def _shown_last(acting: Acting, what: str, about: UUID) -> list[str] | None:
+    rows = Trace.objects.filter(
+        kind="searched", what=what, about=about, account_id=acting.account, at__gt=acting.at - SAME_LOOK
+    )
+    return rows.order_by("-at", "-id").values_list("records", flat=True).first()
 
 
 def is_locked(table: type[Record], record: UUID) -> bool:

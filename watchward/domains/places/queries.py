@@ -18,6 +18,7 @@ from watchward.domains.places.rules import addresses as written
 from watchward.domains.places.rules.addresses import Parts
 from watchward.domains.places.rules.finding import Asked, Facts, Match, compared
 from watchward.domains.places.vocabulary import Found
+from watchward.foundation import reading
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import get
 from watchward.foundation.search.tokens import token
@@ -233,3 +234,8 @@ def urban_wards(acting: Acting, *, on: date) -> dict[str, bool]:
     """Return which wards the force counts as urban (true) and rural (false) on a day, by code; the rest are not set."""
     standing = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
     return dict(WardSetting.visible_to(acting).filter(standing).values_list("ward", "urban"))
+
+
+def is_locked(acting: Acting, *, id_: UUID) -> bool:
+    """Return whether a place that this person cannot read exists and is locked: that much a page may say."""
+    return id_ in reading.locked_among(Place, [id_])

@@ -77,6 +77,18 @@ PURPOSES: tuple[tuple[str, str], ...] = (
 """Why somebody needs a locked record; said with their own words, which are what is reviewed."""
 
 
+LIST_KEYS: tuple[tuple[str, str], ...] = (
+    ("J", "next row"),
+    ("K", "row before"),
+    ("Enter", "open the row"),
+    ("R", "do what the row asks"),
+    ("G", "give it to somebody"),
+    ("V", "why: the rule"),
+    ("Z", "undo"),
+)
+EVERYWHERE_KEYS: tuple[tuple[str, str], ...] = (("/", "find"), ("Alt + N", "take a call"))
+
+
 @dataclass(frozen=True)
 class LockedCard:
     """What may be known of a locked record before it is opened."""

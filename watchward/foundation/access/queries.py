@@ -199,15 +199,30 @@ def opening(acting: Acting, *, id_: UUID) -> Opening:
     return found
 
 
-def people_of(acting: Acting, *, teams: frozenset[int]) -> list[tuple[UUID, str]]:
-    """Return who works in these teams today, supervisors first: id and name."""
+@dataclass(frozen=True)
+class Staff:
+    """Somebody's place in a team today."""
+
+    account: UUID
+    name: str
+    team: int
+    team_name: str
+
+
+def staff_of(acting: Acting, *, teams: frozenset[int]) -> list[Staff]:
+    """Return who works in these teams today, supervisors first."""
     found = (
         Membership.visible_to(acting)
         .filter(team_id__in=sorted(teams), until__isnull=True, account__is_active=True)
         .order_by("-supervises", "account__display_name")
-        .values_list("account_id", "account__display_name")
+        .values_list("account_id", "account__display_name", "team__number", "team__name")
     )
-    return list(dict.fromkeys(found))
+    return [Staff(*row) for row in found]
+
+
+def people_of(acting: Acting, *, teams: frozenset[int]) -> list[tuple[UUID, str]]:
+    """Return who works in these teams today, once each: id and name."""
+    return list(dict.fromkeys((each.account, each.name) for each in staff_of(acting, teams=teams)))
 
 
 def named_like(acting: Acting, *, typed: str, limit: int = 20) -> list[UUID]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-in/kept", views.kept, name="kept"),
     path("sign-out", views.sign_out, name="sign-out"),
+    path("shortcuts", views.shortcuts, name="shortcuts"),
     path("locked/<str:table>/<uuid:record>", views.locked, name="locked"),
     path("openings/<uuid:id_>", views.opening, name="opening"),
 ]

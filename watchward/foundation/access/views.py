@@ -105,6 +105,17 @@ def kept(request: HttpRequest) -> HttpResponse:
     return show(request, "access/kept.html", {"forms": forms})
 
 
+@door(needs=None)
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """Show the keys, and turn them on or off for oneself (WCAG 2.1.4)."""
+    acting = inside(request)
+    if request.method == "POST":
+        commands.set_shortcuts(acting, on=request.POST.get("on") == "yes")
+        return redirect("access:shortcuts")
+    page = {"lists": pages.LIST_KEYS, "everywhere": pages.EVERYWHERE_KEYS, "on": acting.shortcuts}
+    return show(request, "access/shortcuts.html", page)
+
+
 @door(needs=reading.OPEN_LOCKED)
 def locked(request: HttpRequest, table: str, record: UUID) -> HttpResponse:
     """Stand before a locked record: open it with a reason, or go back."""

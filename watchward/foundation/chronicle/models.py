@@ -12,7 +12,7 @@ from watchward.foundation.records import Guarded, Handling, Keeping, Privacy
 
 
 class Line(Guarded):
-    """One line about one subject, owned by its source and under the handling of the record that is opened to read it."""
+    """One line about one subject, owned by its source, under the handling of the record that is opened to read it."""
 
     policy: ClassVar[Policy] = handled_by("opens")
     privacy = Privacy.of(Keeping.WITH_RECORD, personal="headline detail reference", special="")

@@ -91,13 +91,13 @@ def gone_up_to(acting: Acting) -> QuerySet[Escalation]:
     )
 
 
-def gone_up_from(acting: Acting, *, teams: frozenset[int]) -> QuerySet[Escalation]:
-    """Return what went up from these teams and is still open."""
+def gone_up(acting: Acting, *, teams: frozenset[int]) -> QuerySet[Escalation]:
+    """Return what went up to this person, or from these teams to anybody, and is still open."""
     return (
         Escalation.visible_to(acting)
-        .filter(duty__owed_by_team_id__in=sorted(teams), duty__state=State.OPEN)
+        .filter(Q(to_id=acting.account) | Q(duty__owed_by_team_id__in=sorted(teams)), duty__state=State.OPEN)
         .select_related("duty", "to", "to_team")
-        .order_by("-at")
+        .order_by("-at", "-id")
     )
 
 
@@ -170,10 +170,14 @@ def _parts(acting: Acting) -> dict[str, Q]:
     }
 
 
-def part(acting: Acting, scope: Scope, name: str) -> QuerySet[Duty]:
-    """Return the late duties of a scope worst harm first, or those of today or later soonest first."""
-    rows = owed(acting).filter(scope.rows & _parts(acting)[name])
-    return rows.order_by("-harm", "due_at", "id") if name == "late" else rows
+def late(acting: Acting, scope: Scope) -> QuerySet[Duty]:
+    """Return the late duties of a scope, worst harm first."""
+    return overdue(acting).filter(scope.rows)
+
+
+def ahead(acting: Acting, scope: Scope) -> QuerySet[Duty]:
+    """Return the duties of a scope that are in time, soonest first."""
+    return owed(acting).filter(scope.rows, due_at__gte=acting.at)
 
 
 def by_person(acting: Acting, scope: Scope) -> dict[UUID | None, dict[str, int]]:
@@ -218,9 +222,10 @@ def sums(acting: Acting, scope: Scope, *, since: datetime | None = None) -> Sums
         "open": Count("id", filter=Q(state=State.OPEN)),
         **{name: Count("id", filter=which) for name, which in _parts(acting).items()},
     }
-    seen = Duty.visible_to(acting).filter(rows).count()
+    counts["seen"] = Count("id", filter=Duty.policy.visible_to(acting))
     with as_engine(acting) as engine:
         found = Duty.visible_to(engine).filter(rows).aggregate(**counts)
+    seen = found.pop("seen")
     return Sums(**found, hidden=found["owed"] - seen, since=since, at=acting.at)
 
 

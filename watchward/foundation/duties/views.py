@@ -15,10 +15,12 @@ from watchward.foundation.access import queries as access
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
-from watchward.foundation.duties import commands, pages, queries
+from watchward.foundation.duties import commands, queries
 from watchward.foundation.duties.commands import DISCHARGE, SUPERVISE
 from watchward.foundation.duties.kinds import kinds
 from watchward.foundation.duties.models import Duty, State
+from watchward.foundation.duties.pages import ledgers as books
+from watchward.foundation.duties.pages import one, rows, work
 from watchward.foundation.duties.queries import Scope
 from watchward.foundation.ledgers import counted
 from watchward.foundation.ui import words
@@ -30,6 +32,9 @@ from watchward.kernel.refusals import Refused
 
 SHOWN = 50
 """Rows of one list before it says how many more there are."""
+
+LOOKED_AHEAD = 5 * SHOWN
+"""Rows in time that are read: more than are shown, because what is at risk is found among them."""
 
 
 def _uuid(text: str) -> UUID | None:
@@ -45,67 +50,70 @@ def mine(request: HttpRequest) -> HttpResponse:
     acting = inside(request)
     who, asked = _uuid(request.GET.get("who", "")), request.GET.get("view", "")
     supervises = bool(acting.supervises)
-    people: list[tuple[UUID, str]] = []
-    named: dict[int | None, str] = access.teams_named(acting, {acting.team, *acting.supervises})
-    if supervises:
-        people = access.people_of(acting, teams=acting.supervises)
+    staff = access.staff_of(acting, teams=acting.supervises) if supervises else []
+    people = list(dict.fromkeys((each.account, each.name) for each in staff))
     if who is not None and who in dict(people):
         scope, of = Scope(person=who), dict(people)[who]
     elif supervises and asked != "mine":
-        scope, of = Scope(teams=acting.supervises), _team_words(acting, named)
+        scope, of = Scope(teams=acting.supervises), _team_words(acting, staff)
     else:
         scope, of = Scope(person=acting.account, team=acting.team), "you"
-    return show(request, "duties/mine.html", {"page": _work(acting, scope, of, people), "keys": pages.KEYS})
+    return show(request, "duties/mine.html", {"page": _work(acting, scope, of, people), "keys": rows.KEYS})
 
 
-def _team_words(acting: Acting, named: dict[int | None, str]) -> str:
+def _team_words(acting: Acting, staff: list[access.Staff]) -> str:
+    named = {each.team: each.team_name for each in staff}
     if acting.team in acting.supervises:
         more = len(acting.supervises) - 1
         return named.get(acting.team, "your team") + (f" and {words.counted(more, 'team')} under it" if more else "")
-    return words.listed(sorted(named[number] for number in acting.supervises)[:3])
+    return words.listed(sorted(named.values())[:3]) or "your teams"
 
 
-def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]]) -> pages.WorkPage:
+def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]]) -> work.WorkPage:
     since = day_starts(local_day(acting.at) - timedelta(days=7))
     sums = queries.sums(acting, scope, since=since)
-    found = {name: list(queries.part(acting, scope, name)[:SHOWN]) for name in ("late", "today", "later")}
+    late, ahead = list(queries.late(acting, scope)[:SHOWN]), list(queries.ahead(acting, scope)[:LOOKED_AHEAD])
+    today = [duty for duty in ahead if local_day(duty.due_at) == local_day(acting.at)]
+    after = ahead[len(today) :]
     counts = queries.by_person(acting, scope)
     late_of = {account: count["late"] for account, count in counts.items()}
-    risks = {duty.pk: why for duty in found["later"] if (why := pages.why_at_risk(duty, acting, late_of))}
+    risks = {duty.pk: why for duty in after if (why := rows.why_at_risk(duty, acting, late_of))}
     lists = {
-        "late": found["late"],
-        "today": found["today"],
-        "risk": [duty for duty in found["later"] if duty.pk in risks],
-        "later": [duty for duty in found["later"] if duty.pk not in risks],
+        "late": late,
+        "today": today[:SHOWN],
+        "risk": [duty for duty in after if duty.pk in risks],
+        "later": [duty for duty in after if duty.pk not in risks][:SHOWN],
     }
-    reading.listed(acting, "duties.work", [duty.pk for duties in found.values() for duty in duties])
+    reading.listed(acting, "duties.work", [duty.pk for duties in lists.values() for duty in duties])
     first = next((duty.pk for duties in lists.values() for duty in duties), None)
 
-    def rows(name: str) -> tuple[DutyRow, ...]:
+    def shown(name: str) -> tuple[DutyRow, ...]:
         return tuple(
-            pages.row(acting, duty, why_at_risk=risks.get(duty.pk, ""), here=duty.pk == first)
-            for duty in lists[name]
-        )  # fmt: skip
+            rows.row(acting, duty, why_at_risk=risks.get(duty.pk, ""), here=duty.pk == first) for duty in lists[name]
+        )
 
     sections = (
-        pages.Section("late", "Late", "worst harm first", rows("late"), max(0, sums.late - SHOWN)),
-        pages.Section("today", "Due today", "soonest first", rows("today"), max(0, sums.today - SHOWN)),
-        pages.Section("risk", "At risk", "in time, unlikely to stay so", rows("risk")),
-        pages.Section("later", "Later", "soonest first", rows("later"), max(0, sums.later - SHOWN)),
+        work.Section("late", "Late", "worst harm first", shown("late"), max(0, sums.late - SHOWN)),
+        work.Section("today", "Due today", "soonest first", shown("today"), max(0, sums.today - SHOWN)),
+        work.Section("risk", "At risk", "in time, unlikely to stay so", shown("risk")),
+        work.Section(
+            "later", "Later", "soonest first", shown("later"), max(0, sums.later - len(risks) - len(lists["later"]))
+        ),
     )
     whole_team = bool(people) and bool(scope.teams)
-    return pages.WorkPage(
+    gone_up = list(queries.gone_up(acting, teams=scope.teams))
+    return work.WorkPage(
         of=of,
         late=sums.late,
         today=sums.today,
         at_risk=len(risks),
-        ledger=pages.ledger(sums, of=of, at_risk=len(risks), rows_url=reverse("work:ledgers")),
+        ledger=work.ledger(sums, of=of, at_risk=len(risks), rows_url=reverse("work:ledgers")),
         sections=sections,
-        team=pages.team_table(people, counts, reader=acting.account) if whole_team else None,
+        team=work.team_table(people, counts, reader=acting.account) if whole_team else None,
         team_name=of,
-        went_up_to=pages.up_to(acting, list(queries.gone_up_to(acting))),
-        went_up=pages.went_up(acting, list(queries.gone_up_from(acting, teams=scope.teams))) if whole_team else (),
-        released=pages.released(list(queries.released(acting, scope, since=since)[:SHOWN])),
+        went_up_to=work.up_to(acting, [up for up in gone_up if up.to_id == acting.account]),
+        went_up=work.went_up(acting, [up for up in gone_up if up.duty.owed_by_team_id in scope.teams]),
+        released=work.released(list(queries.released(acting, scope, since=since)[:SHOWN])),
         views=_views(people, scope),
     )
 
@@ -124,20 +132,20 @@ def overdue(request: HttpRequest) -> HttpResponse:
     teams = queries.by_team(acting)
     asked = request.GET.get("team", "")
     chosen = int(asked) if asked.isdecimal() and int(asked) in {number for number, _name, _late in teams} else None
-    rows = queries.overdue(acting)
+    late = queries.overdue(acting)
     if chosen is not None:
-        rows = rows.filter(owed_by_team__number=chosen)
-    paged = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
+        late = late.filter(owed_by_team__number=chosen)
+    paged = Paginator(late, SHOWN).get_page(request.GET.get("page"))
     duties: list[Duty] = list(paged.object_list)
     reading.listed(acting, "duties.overdue", [duty.pk for duty in duties])
     context = {
         "total": paged.paginator.count,
-        "rows": tuple(pages.row(acting, duty, here=at == 0) for at, duty in enumerate(duties)),
+        "rows": tuple(rows.row(acting, duty, here=at == 0) for at, duty in enumerate(duties)),
         "teams": teams,
         "chosen": chosen,
         "number": paged.number,
         "last": paged.paginator.num_pages,
-        "keys": pages.KEYS,
+        "keys": rows.KEYS,
     }
     return show(request, "duties/overdue.html", context)
 
@@ -149,11 +157,11 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     with as_engine(acting) as engine:
         balances = counted(engine)
     unseen = {f"duties.{key}": hidden for key, hidden in queries.out_of_sight(acting).items()}
-    rows = pages.ledgers(balances, unseen)
+    known = books.ledgers(balances, unseen)
     context = {
-        "table": pages.ledgers_table(rows),
-        "astray": sum(1 for each in rows if not each.balance.balances),
-        "count": len(rows),
+        "table": books.ledgers_table(known),
+        "astray": sum(1 for each in known if not each.balance.balances),
+        "count": len(known),
         "at": acting.at,
     }
     return show(request, "duties/ledgers.html", context)
@@ -177,18 +185,18 @@ def duty(request: HttpRequest, id_: UUID) -> HttpResponse:
     people = dict(access.people_of(acting, teams=frozenset({row.owed_by_team_id}))) if row.owed_by_team_id else {}
     command = audit.proof(acting, command=row.closed_command) if row.closed_command else None
     is_open = row.state == State.OPEN
-    actions = pages.actions(acting, row, kind, "")
-    page = pages.OnePage(
+    actions = rows.actions(acting, row, kind, "")
+    page = one.OnePage(
         id=row.pk,
         asks=kind.asks if kind else row.kind,
         what=row.what,
         reference=row.reference,
-        state=pages.state_of(acting, row),
-        facts=pages.facts(row),
-        rules=pages.rule_tables(kind),
-        history=pages.history(entries, access.names_of(acting, _people_in(entries))),
-        proof=pages.proof(row, command),
-        do=actions[0] if is_open and actions and actions[0].url and pages.url_of(kind, row.about) else None,
+        state=rows.state_of(acting, row),
+        facts=one.facts(row),
+        rules=one.rule_tables(kind),
+        history=one.history(entries, access.names_of(acting, _people_in(entries))),
+        proof=one.proof(row, command),
+        do=actions[0] if is_open and actions and actions[0].url and rows.url_of(kind, row.about) else None,
         may_discharge=is_open and kind is not None and kind.met is None and acting.may(DISCHARGE),
         may_supervise=is_open and acting.may(SUPERVISE),
         people=tuple((str(account), name) for account, name in people.items()),

@@ -16,6 +16,7 @@ DATA: Final = Path(__file__).resolve().parents[4] / "data"
 NEAR: Final = 0.001
 """Degrees: a point this close outside every boundary (some 100 m; boundaries are generalised) takes the nearest."""
 
+
 @dataclass(frozen=True)
 class Position:
     """A point on the national grid.

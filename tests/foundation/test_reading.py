@@ -1,0 +1,246 @@
+"""Opening and listing leave a trace with its purpose or fail; what is locked is opened with a reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from tests import factories
+from tests.foundation import scene
+from tests.foundation.test_work_pages import browser_of
+from watchward.domains.places.models import Place
+from watchward.foundation import reading
+from watchward.foundation.access import middleware
+from watchward.foundation.access.context import as_engine, within
+from watchward.foundation.access.models import Opening
+from watchward.foundation.access.queries import acting_as
+from watchward.foundation.acting import Acting, Task
+from watchward.foundation.audit.models import Trace
+from watchward.foundation.records import Handling, NotHere
+from watchward.kernel.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at_the_tests_own_time(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.DEMO = True
+    monkeypatch.setattr(middleware, "now", lambda: factories.NOW)
+
+
+def traces_of(acting: Acting) -> list[Trace]:
+    """Return the looks of this account, first to last."""
+    with as_engine(acting):
+        return list(Trace.objects.filter(account_id=acting.account).order_by("id"))
+
+
+def test_the_purpose_is_the_task_in_hand() -> None:
+    """Nobody types a purpose while they have a task: the trace says which."""
+    acting = factories.officer("call-handler")
+    call = uuid4()
+    taking = acting.with_task(Task("call", call, "taking call C-190701-0112"))
+    with within(taking):
+        place = scene.write_place(taking)
+        reading.opened(taking, place)
+        reading.listed(taking, "places.near", [place.pk], about=call)
+        reading.listed(taking, "places.near", [])
+        reading.searched(taking, "places.search", [], about=call)
+        opened, listed, searched = traces_of(acting)
+    assert {trace.purpose for trace in (opened, listed, searched)} == {"taking call C-190701-0112"}
+    assert (opened.kind, opened.about, opened.what) == ("opened", place.pk, f"places.Place {place.reference}")
+    assert (listed.kind, listed.records, listed.about) == ("listed", [str(place.pk)], call)
+    assert (searched.kind, searched.records) == ("searched", [])
+
+
+def test_without_its_trace_there_is_no_reading() -> None:
+    """When the trace cannot be written the reading fails with it (DPA 2018 s.62)."""
+    acting = factories.officer("sergeant")
+    with within(acting):
+        place = scene.write_place(acting)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            reading.opened(acting.for_purpose("a null byte is refused: \x00"), place)
+
+
+class TestLocked:
+    """The page before a locked record."""
+
+    def locked(self) -> tuple[Place, Acting]:
+        team = factories.team("Stoke North hub")
+        keeper = factories.officer("sergeant", team=team, supervises=True)
+        with within(keeper):
+            return scene.write_place(keeper, handling=Handling.LOCKED, team=team.number), keeper
+
+    def test_it_says_whose_it_is_and_asks_why(self) -> None:
+        """The reader learns that there is one, and of which team; not what it says."""
+        place, _keeper = self.locked()
+        client = browser_of(factories.officer("response-officer"))
+        page = client.get(f"/locked/places.place/{place.pk}").content.decode()
+        assert "Stoke North hub" in page
+        assert place.line not in page
+        assert place.reference not in page
+
+    def test_without_both_a_purpose_and_words_it_stays_locked(self) -> None:
+        """A tick is not a reason; what was typed stays on the page."""
+        place, _keeper = self.locked()
+        client = browser_of(factories.officer("response-officer"))
+        for typed in ({"purpose": "incident"}, {"reason": "He is at the door"}, {"purpose": "x", "reason": "y z"}):
+            answer = client.post(f"/locked/places.place/{place.pk}", typed)
+            assert answer.status_code == 422
+            assert typed.get("reason", "") in answer.content.decode()
+        assert not Opening.objects.exists()
+
+    def test_opened_it_goes_back_to_where_they_were(self) -> None:
+        """With a reason it opens for the shift, for this person alone, and the page goes back to their own work."""
+        place, keeper = self.locked()
+        reader = factories.officer("response-officer")
+        client = browser_of(reader)
+        answer = client.post(
+            f"/locked/places.place/{place.pk}?back=/my-work/", {"purpose": "incident", "reason": "He is at the door"}
+        )
+        assert answer.headers["Location"] == "/my-work/"
+        with within(keeper):
+            opening = Opening.visible_to(keeper).get()
+        assert opening.reason == "I am dealing with an incident or an investigation about it: He is at the door"
+        with transaction.atomic():
+            during = acting_as(reader.account, at=factories.NOW + timedelta(hours=11), day_of=factories.NOW)
+        with within(during):
+            assert Place.visible_to(during).filter(pk=place.pk).exists()
+        with transaction.atomic():
+            after = acting_as(reader.account, at=factories.NOW + timedelta(hours=13), day_of=factories.NOW)
+        with within(after):
+            assert not Place.visible_to(after).filter(pk=place.pk).exists()
+        assert client.get(f"/locked/places.place/{place.pk}").headers["Location"] == "/"
+
+    @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "x"])
+    def test_it_never_leads_elsewhere(self, back: str) -> None:
+        """An address that is not ours is not gone back to."""
+        place, _keeper = self.locked()
+        client = browser_of(factories.officer("response-officer"))
+        typed = {"purpose": "incident", "reason": "He is at the door"}
+        answer = client.post(f"/locked/places.place/{place.pk}", {**typed, "back": back})
+        assert answer.headers["Location"] == "/"
+
+    def test_what_is_sealed_open_or_nowhere_is_not_found(self) -> None:
+        """The page answers for what is locked alone, and in the same words for everything else."""
+        team = factories.team()
+        keeper = factories.officer("sergeant", team=team)
+        with within(keeper):
+            sealed = scene.write_place(keeper, handling=Handling.SEALED, team=team.number)
+        client = browser_of(factories.officer("response-officer"))
+        for table, record in (
+            ("places.place", sealed.pk), ("places.place", uuid4()), ("nowhere.nothing", sealed.pk),
+            ("access.account", keeper.account), ("places", sealed.pk),
+        ):  # fmt: skip
+            assert client.get(f"/locked/{table}/{record}").status_code == 404, table
+
+    def test_the_review_is_one_page(self) -> None:
+        """The supervisor sees who, when and why, and records what they found; a blank is refused."""
+        place, keeper = self.locked()
+        reader = factories.officer("response-officer", name="PC Dawes")
+        with within(reader):
+            opening = reading.open_locked(reader, table=Place, record=place.pk, reason="He is at the door")
+        client = browser_of(keeper)
+        page = client.get("/my-work/").content.decode()
+        assert "PC Dawes opened a locked place" in page
+        assert f'href="/openings/{opening.pk}"' in page
+        assert "He is at the door" in client.get(f"/openings/{opening.pk}").content.decode()
+        assert client.post(f"/openings/{opening.pk}", {"finding": ""}).status_code == 422
+        assert client.post(f"/openings/{opening.pk}", {"finding": "He was sent there"}).status_code == 302
+        assert "He was sent there" in client.get(f"/openings/{opening.pk}").content.decode()
+        assert "PC Dawes opened" not in client.get("/my-work/").content.decode()
+
+    def test_a_review_is_not_for_strangers(self) -> None:
+        """Another team's sergeant does not learn that something was opened."""
+        place, _keeper = self.locked()
+        reader = factories.officer("response-officer")
+        with within(reader):
+            opening = reading.open_locked(reader, table=Place, record=place.pk, reason="He is at the door")
+        assert browser_of(factories.officer("sergeant")).get(f"/openings/{opening.pk}").status_code == 404
+
+    def test_open_locked_refuses_what_is_not_locked(self) -> None:
+        """Opening what is open, sealed or absent is not found; a word alone is no reason."""
+        acting = factories.officer("sergeant")
+        with within(acting):
+            place = scene.write_place(acting)
+            with pytest.raises(NotHere):
+                reading.open_locked(acting, table=Place, record=place.pk, reason="Because I can")
+            with pytest.raises(Refused):
+                reading.open_locked(acting, table=Place, record=place.pk, reason="because")
+
+
+class TestTheAuditor:
+    """Who looked, what was done, and how a record changed, for auditors alone."""
+
+    def test_only_auditors_come_in(self) -> None:
+        """Others are refused each page, and that they asked is answered in words."""
+        client = browser_of(factories.officer("sergeant"))
+        for address in ("/audit/looks", "/audit/commands", f"/audit/records/{uuid4()}"):
+            assert client.get(address).status_code == 403, address
+
+    def test_who_looked_at_a_record(self) -> None:
+        """By the record's page address, by a name and by a day; only identifiers stand in the address."""
+        auditor, officer, other = (
+            factories.officer(role, name=name)
+            for role, name in (("auditor", "Ann Wedgwood"), ("sergeant", "Sgt Lowndes"), ("sergeant", "PC Dawes"))
+        )
+        with within(officer):
+            place = scene.write_place(officer)
+            reading.opened(officer, place)
+        with within(other):
+            reading.listed(other, "places.near", [place.pk])
+        client = browser_of(auditor)
+        answer = client.post("/audit/looks", {"record": f"https://localhost/places/{place.pk}/", "who": "lowndes"})
+        assert answer.status_code == 302
+        assert "owndes" not in answer.headers["Location"]
+        page = client.get(answer.headers["Location"]).content.decode()
+        assert "opened: places.Place" in page
+        assert "listed: places.near" not in page
+        both = client.get(f"/audit/looks?record={place.pk}&day=2019-07-01").content.decode()
+        assert "opened: places.Place" in both
+        assert "listed: places.near" in both
+        assert "places.near" not in client.get(f"/audit/looks?record={place.pk}&day=2019-06-30").content.decode()
+
+    def test_the_auditors_own_look_is_traced(self) -> None:
+        """Who audits is seen as well."""
+        auditor = factories.officer("auditor")
+        browser_of(auditor).get("/audit/looks")
+        with within(auditor):
+            assert [trace.what for trace in traces_of(auditor)] == ["audit.looks"]
+
+    def test_what_cannot_be_understood_is_said_and_kept(self) -> None:
+        """A name nobody has and a day that is none: both said, both still in their boxes."""
+        client = browser_of(factories.officer("auditor"))
+        answer = client.post("/audit/looks", {"record": "that one", "who": "Nobody Atall", "day": "yesterday"})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        for words in ("paste the address", "Nobody who signs in is called that", "2019-07-01", 'value="Nobody Atall"'):
+            assert words in page, words
+
+    def test_what_was_refused_is_found_with_its_reasons(self) -> None:
+        """The log of commands narrows down to what was refused, and says why."""
+        auditor, officer = factories.officer("auditor"), factories.officer("sergeant")
+        with within(officer):
+            scene.write_place(officer)
+            with pytest.raises(Refused):
+                scene.write_and_refuse(officer, line="9 Nowhere Lane")
+        client = browser_of(auditor)
+        page = client.get(f"/audit/commands?who={officer.account}&outcome=refused").content.decode()
+        assert "The street is closed.; The house is not there." in page
+        assert "write_and_refuse" in page
+        assert page.count("tests.foundation.scene.write_place") == 0
+
+    def test_how_one_record_changed(self) -> None:
+        """Each change with who, by which command, and the fields that changed."""
+        auditor, officer = factories.officer("auditor"), factories.officer("sergeant", name="Sgt Lowndes")
+        with within(officer):
+            place = scene.write_place(officer)
+            scene.change_place(officer, place=place.pk, line="2 Test Street")
+        page = browser_of(auditor).get(f"/audit/records/{place.pk}").content.decode()
+        assert "version: 2" in page
+        assert "line: 2 Test Street" in page
+        assert "Sgt Lowndes" in page
+        assert "tests.foundation.scene.change_place" in page

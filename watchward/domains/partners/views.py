@@ -1,0 +1,156 @@
+"""The directory of partners, one agency, and the forms by which it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from watchward.domains.partners import commands, pages, queries
+from watchward.domains.partners.forms import FORMS, AgencyForm, EndForm, NewAgencyForm
+from watchward.domains.partners.vocabulary import Need, Permission
+from watchward.foundation.records import NotHere
+from watchward.foundation.ui.doors import door, inside
+from watchward.foundation.ui.forms import Form
+from watchward.foundation.ui.show import show
+from watchward.kernel.periods import local_day
+from watchward.kernel.refusals import Refused
+
+ADD: dict[str, tuple[str, Callable[..., object]]] = {
+    "route": ("Add a way to reach them", commands.add_route),
+    "basis": ("Add a law on which we share", commands.add_basis),
+    "agreement": ("Add an agreement", commands.add_agreement),
+    "service": ("Add a service", commands.add_service),
+}
+
+
+@door(needs=Permission.READ)
+def directory(request: HttpRequest) -> HttpResponse:
+    """Show whom one reaches day and night, every agency, and the services for a need."""
+    acting = inside(request)
+    on = local_day(acting.at)
+    routes = list(queries.routes(acting, on=on))
+    asked = request.GET.get("need", "")
+    need = Need(asked) if asked in list(Need) else None
+    page = pages.DirectoryPage(
+        always=pages.always(routes),
+        agencies=pages.agencies(queries.agencies(acting, on=on), routes, queries.agreements(acting), on),
+        needs=tuple((one.value, one.value) for one in Need),
+        need=need.value if need else "",
+        services=pages.services(queries.services(acting, on=on, need=need)),
+        may_record=acting.may(Permission.RECORD),
+    )
+    return show(request, "partners/list.html", {"page": page})
+
+
+@door(needs=Permission.READ)
+def one(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Show an agency: how it is reached, on what basis we share, the agreements, its services."""
+    acting = inside(request)
+    on = local_day(acting.at)
+    agency = queries.agency(acting, id_=id_)
+    may = acting.may(Permission.RECORD)
+    entries = {
+        "route": ("How to reach them", pages.route_entries(queries.routes(acting, on=on, agency=id_)), "No way yet"),
+        "basis": (
+            "On what law we share", pages.basis_entries(queries.lawful_bases(acting, agency=id_, on=on)),
+            "None: nothing may be shared on a regular basis",
+        ),
+        "agreement": (
+            "Agreements", pages.agreement_entries(queries.agreements(acting, agency=id_), on), "None",
+        ),
+        "service": ("Services", pages.service_entries(queries.services(acting, on=on, agency=id_)), "None"),
+    }  # fmt: skip
+    page = pages.AgencyPage(
+        id=agency.pk,
+        name=agency.name,
+        kind=agency.kind,
+        about=agency.about,
+        ended=f"Not in the directory since {agency.until:%-d %B %Y}" if agency.until else "",
+        sections=tuple(
+            pages.Section(key, title, rows, ADD[key][0], reverse("partners:add", args=[id_, key]), empty)
+            for key, (title, rows, empty) in entries.items()
+        ),
+        may_record=may and agency.until is None,
+    )
+    return show(request, "partners/one.html", {"page": page})
+
+
+def _typed(
+    request: HttpRequest, form: Form, *, title: str, back: str, told: str, do: Callable[[dict[str, Any]], object]
+) -> HttpResponse:
+    """Show a form; once it is sent and the command did it, go back and say so."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            request.session["told"] = [told]
+            return redirect(back)
+    status = 422 if request.method == "POST" else 200
+    return show(request, "partners/form.html", {"form": form, "title": title, "back": back}, status=status)
+
+
+@door(needs=Permission.RECORD)
+def new(request: HttpRequest) -> HttpResponse:
+    """Add an agency."""
+    acting = inside(request)
+    return _typed(
+        request, NewAgencyForm(request.POST or None), title="Add an agency", back=reverse("partners:list"),
+        told="The agency is in the directory.", do=lambda said: commands.add_agency(acting, **said),
+    )  # fmt: skip
+
+
+@door(needs=Permission.RECORD)
+def change(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Correct what is said of an agency."""
+    acting = inside(request)
+    agency = queries.agency(acting, id_=id_)
+    begin = {"name": agency.name, "kind": agency.kind, "about": agency.about}
+    return _typed(
+        request, AgencyForm(request.POST or None, initial=begin), title=f"Change {agency.name}",
+        back=reverse("partners:one", args=[id_]), told="Changed.",
+        do=lambda said: commands.change_agency(acting, agency=id_, **said),
+    )  # fmt: skip
+
+
+@door(needs=Permission.RECORD)
+def close(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Take an agency out of the directory."""
+    acting = inside(request)
+    agency = queries.agency(acting, id_=id_)
+    return _typed(
+        request, EndForm(request.POST or None), title=f"Take {agency.name} out of the directory",
+        back=reverse("partners:list"), told="It is out of the directory from that day.",
+        do=lambda said: commands.end_agency(acting, agency=id_, **said),
+    )  # fmt: skip
+
+
+@door(needs=Permission.RECORD)
+def add(request: HttpRequest, id_: UUID, what: str) -> HttpResponse:
+    """Add a way to reach an agency, a law, an agreement or a service."""
+    acting = inside(request)
+    agency = queries.agency(acting, id_=id_)
+    if what not in ADD:
+        raise NotHere(f"nothing called {what}")
+    title, command = ADD[what]
+    return _typed(
+        request, FORMS[what](request.POST or None), title=f"{agency.name}: {title.lower()}",
+        back=reverse("partners:one", args=[id_]), told="Added.",
+        do=lambda said: command(acting, agency=id_, **said),
+    )  # fmt: skip
+
+
+@door(needs=Permission.RECORD)
+def end(request: HttpRequest, what: str, entry: UUID) -> HttpResponse:
+    """End a way to reach an agency, a law, an agreement or a service."""
+    acting = inside(request)
+    return _typed(
+        request, EndForm(request.POST or None), title="End this", back=reverse("partners:list"), told="It ends then.",
+        do=lambda said: commands.end_entry(acting, what=what, entry=entry, **said),
+    )  # fmt: skip
