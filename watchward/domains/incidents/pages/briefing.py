@@ -61,7 +61,7 @@ def briefing_page(found: Whole, *, at: datetime, read: str) -> BriefingPage:
         read: when this person read it as it now stands.
     """
     row = found.incident
-    signs = [Sign.of(key) for key in row.signs]
+    signs = [sign for sign in Sign if sign.key in row.signs]
     warnings = [line for line in found.lines if line.stands and "warning" in line.flags]
     orders = [line for line in found.lines if line.stands and ORDERS & set(line.flags)]
     standing = [line for line in found.lines if line.stands and line not in warnings and line not in orders]

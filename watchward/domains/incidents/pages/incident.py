@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -105,6 +105,7 @@ class IncidentPage:
     thrive: tuple[ThriveRow, ...]
     thrive_note: str
     signs: tuple[Tickable, ...]
+    signs_note: str
     again: bool
     delays: tuple[Mark, ...]
     owes_ringing: bool
@@ -159,6 +160,7 @@ def incident_page(
         thrive=thrive_rows(heard),
         thrive_note=_thrive_note(found, heard),
         signs=tuple(Tickable(sign.key, sign.label, sign.key in row.signs) for sign in Sign),
+        signs_note=", ".join(sign.value for sign in Sign if sign.key in row.signs) or "nothing ticked",
         again=row.stage == Stage.DELAYED or bool(row.thrive_finished_at),
         delays=_delays(found, at),
         owes_ringing=found.owes_ringing,
@@ -184,6 +186,29 @@ def incident_page(
     )  # fmt: skip
 
 
+def as_typed(
+    page: IncidentPage, *, heard: dict[Element, Heard] | None = None, signs: frozenset[Sign] = frozenset(),
+    qualifiers: frozenset[Qualifier] | None = None, closed_as: Kind | None = None,
+) -> IncidentPage:  # fmt: skip
+    """Return the page with what was typed and refused in place of what stands.
+
+    Args:
+        page: as it stands.
+        heard: what was typed under the words of THRIVE, with ``signs`` ticked; None where that was not sent.
+        signs: what was ticked.
+        qualifiers: what was ticked to close it, with what it was said to be; None where that was not sent.
+        closed_as: what it was said to be.
+    """
+    if heard is not None:
+        ticked = tuple(replace(one, ticked=Sign.of(one.value) in signs) for one in page.signs)
+        page = replace(page, thrive=thrive_rows(heard), signs=ticked)
+    if qualifiers is not None:
+        also = tuple(replace(one, ticked=Qualifier(one.value) in qualifiers) for one in page.qualifiers)
+        was = tuple((value, words, value == closed_as) for value, words, _chosen in page.closed_as)
+        page = replace(page, qualifiers=also, closed_as=was)
+    return page
+
+
 def _said(words: str, by: str, automatic: bool) -> Said:
     return words if automatic else (words, " ", Soft(by))
 
@@ -205,7 +230,7 @@ def clock_of(found: Whole, at: datetime) -> Clock | None:
 def matters(found: Whole, at: datetime) -> Matters:
     """Return the one or two sentences that matter, from facts in a fixed order: danger, children, what is late."""
     row = found.incident
-    signs = [Sign.of(key) for key in row.signs if Sign.of(key) in _DANGER]
+    signs = [sign for sign in Sign if sign.key in row.signs and sign in _DANGER]
     pieces: list[str | Strong] = []
     if signs:
         said = ", ".join(sign.value for sign in signs[:3])
