@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -174,7 +175,8 @@ class Lives(RuleBasedStateMachine):
         with within(machine):
             on_it = list(Deployment.visible_to(machine).filter(incident=made, cleared_at__isnull=True))
         for sent in on_it:
-            assert self.tried(lambda acting, pk=sent.pk: commands.clear(acting, deployment=pk, words="Not needed now"))
+            clear = partial(commands.clear, deployment=sent.pk, words="Not needed now")
+            assert self.tried(clear)
         assert self.tried(
             lambda acting: commands.reassess(
                 acting, incident=made.pk, answers=all_six(), safeguarding="They are with a neighbour"
@@ -234,7 +236,7 @@ class Lives(RuleBasedStateMachine):
 
 def lives(examples: int, steps: int) -> None:
     """Play so many lives of so many steps."""
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Lives,
         settings=settings(
             max_examples=examples, stateful_step_count=steps, deadline=None,

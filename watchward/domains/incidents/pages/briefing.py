@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from watchward.domains.incidents.pages.board import cover_marks
-from watchward.domains.incidents.pages.incident import clock_of, history_line, people_marks
+from watchward.domains.incidents.pages.cover import cover_marks
+from watchward.domains.incidents.pages.incident import clock_of
+from watchward.domains.incidents.pages.known import history_line, people_marks
 from watchward.domains.incidents.queries import Whole
 from watchward.domains.incidents.rules import cover_at, to_ask
 from watchward.domains.incidents.vocabulary import Grade, Kind, Qualifier, Sign

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
-
-from watchward.domains.incidents.pages.board import metres
-from watchward.domains.incidents.pages.clocks import clock, stopped
+from watchward.domains.incidents.pages.clocks import clock, metres, stopped
+from watchward.domains.incidents.pages.known import history_line, people_marks
 from watchward.domains.incidents.queries import Whole
 from watchward.domains.incidents.vocabulary import (
     Element,
@@ -19,7 +17,6 @@ from watchward.domains.incidents.vocabulary import (
     Heard,
     Kind,
     Level,
-    Part,
     Qualifier,
     Reached,
     Sign,
@@ -27,8 +24,6 @@ from watchward.domains.incidents.vocabulary import (
     heard_from,
 )
 from watchward.foundation.acting import Acting
-from watchward.foundation.chronicle.kinds import kinds
-from watchward.foundation.chronicle.models import Line as Told
 from watchward.foundation.ui.parts import (
     Clock,
     Hand,
@@ -43,7 +38,7 @@ from watchward.foundation.ui.parts import (
     ThriveRow,
 )
 from watchward.foundation.ui.parts import Grade as ShownGrade
-from watchward.foundation.ui.words import due, hm, lasting, recent
+from watchward.foundation.ui.words import due, hm, lasting
 from watchward.kernel.refusals import Refusal
 
 Pairs = tuple[tuple[str, str], ...]
@@ -357,49 +352,6 @@ def _unit(found: Whole, index: int) -> UnitLine:
     times += [f"clear {hm(sent.cleared_at)}"] if sent.cleared_at else []
     state = "clear" if sent.cleared_at else sent.unit.state
     return UnitLine(sent.pk, sent.unit.call_sign, state, ", ".join(times), tuple(steps), sent.cleared_at is not None)
-
-
-def people_marks(found: Whole) -> tuple[Mark, ...]:
-    """Return who had a part in it, then who else lives there, children named as children."""
-    marks = [
-        Mark(
-            person.age_words or "Locked",
-            (Strong(person.name), f", {', '.join(Part(part).value for part in person.parts)}"),
-            person.words,
-        )
-        for person in found.people
-    ]
-    named = {person.id for person in found.people}
-    if found.household:
-        marks += [
-            Mark(one.age_words, (Strong(one.name), ", lives there" if one.resident else ", a child of somebody there"))
-            for one in found.household.members
-            if one.id not in named
-        ]
-        if found.household.hidden:
-            marks.append(Mark("Locked", f"{found.household.hidden} more live there"))
-    return tuple(marks)
-
-
-def history_line(line: Told, at: datetime) -> Line:
-    """Return a line of the chronicle as it is shown."""
-    told = kinds.get(line.kind)
-    url = ""
-    if told is not None and told.url:
-        try:
-            url = reverse(told.url, args=[line.source])
-        except NoReverseMatch:
-            url = ""
-    state = State(line.state, "ok" if line.stands else "done") if line.state else None
-    return Line(
-        when=line.since,
-        what=line.headline,
-        url=url,
-        shown=recent(line.since, at),
-        beneath=line.detail,
-        state=state,
-        harm=line.harm > 0,
-    )
 
 
 def _history_note(found: Whole) -> str:
