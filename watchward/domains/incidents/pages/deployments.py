@@ -104,7 +104,7 @@ def _times(one: Times) -> str:
     if one.attended:
         share = round(100 * one.in_time / one.attended)
         words.append(f"{one.in_time} of {one.attended} attended in time ({share}%)")
-        words.append(f"median {_span(one.median)}, 90th centile {_span(one.ninetieth)}")
+        words.append(f"Median {_span(one.median)}, 90th centile {_span(one.ninetieth)}")
     return ". ".join(words)
 
 
