@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -12,8 +11,8 @@ from django.db import connection
 
 from watchward.demo import commands, setting
 from watchward.demo.calendar import moment
-from watchward.demo.crowd.population import SEED, Crowd, crowd
-from watchward.demo.moving_in import move_in
+from watchward.demo.crowd.population import SEED, crowd
+from watchward.demo.moving_in import STEPS, move_in
 from watchward.demo.play import play
 from watchward.demo.stage import CHANNEL, Stage
 from watchward.demo.stories import STORIES, routine
@@ -107,8 +106,8 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
         setting.found_force(acting)
 
     def residents(acting: Acting) -> None:
-        tells.begins("the crowd", 3)
-        move_in(acting, people, step=tells.step)
+        tells.begins("the crowd", STEPS)
+        move_in(acting, people, seed=seed, step=tells.step)
 
     def stories(acting: Acting) -> None:
         nonlocal beats
@@ -154,7 +153,3 @@ def settle(at: datetime) -> None:
     duties.escalate(acting)
     if found := duties.prove(acting):
         raise AssertionError(f"duties were missing: {found}")
-
-
-Progress = AbstractContextManager[Tells]
-__all__ = ["CHAPTERS", "Crowd", "Loaded", "Progress", "Tells", "finished", "is_loaded", "load", "settle"]

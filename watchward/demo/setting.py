@@ -41,6 +41,9 @@ def found_force(acting: Acting) -> Cast:
         access.join_team(
             acting, account=account, team=cast.teams[post.team], since=SINCE, supervises=post.supervises
         )
+        organisation.post_officer(
+            acting, account=account, collar_number=post.collar, rank=post.rank, since=SINCE
+        )
         cast.accounts[post.username] = account
     _crew(acting, cast, areas)
     return cast

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Final
 
 from watchward.demo.crowd import names
-from watchward.demo.crowd.households import TODAY, Household, Resident, household
+from watchward.demo.crowd.households import Household, Resident, household
 from watchward.demo.crowd.numbers import Numbers
 from watchward.demo.crowd.slips import Written, again
 from watchward.demo.crowd.streets import TOWNS, Address, Streets
@@ -22,7 +22,9 @@ AGAIN: Final = (0.895, 0.085, 0.02)
 """How many have no second record, one, and two. Invented."""
 
 _TOWNS: Final = Lottery(TOWNS, tuple(town.share for town in TOWNS))
-_SOURCES: Final = ("Crime report", "Custody", "Call", "Stop search", "Collision report", "Witness statement", "Warning")
+FIRST_SOURCE: Final = "Earlier system"
+SOURCES: Final = ("Crime report", "Custody", "Call", "Stop search", "Collision report", "Witness statement")
+"""Where the second records of people come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,7 @@ class Entry:
         key: stable: `h17.2` for the first record of that resident, `h17.2/1` for the next.
         person: who it truly is; the same for all records of one human being.
         written: what it says.
-        landline: the household's number, where this record has it.
-        birth_surname: given as the name at birth, where the record has that too.
+        number: theirs, or else the household's, where this record has one.
         since: since when they live at the address; None where nobody said.
         source: where it comes from.
     """
@@ -42,8 +43,7 @@ class Entry:
     key: str
     person: str
     written: Written
-    landline: str
-    birth_surname: str
+    number: str
     since: date | None
     source: str
 
@@ -109,32 +109,20 @@ def _first(home: Household) -> list[Entry]:
             key=person.key,
             person=person.key,
             written=Written(person.forenames, person.surname, person.sex, person.born, home.address, person.mobile),
-            landline=home.landline if person.age >= 18 else "",
-            birth_surname=person.birth_surname if place % 3 == 0 else "",
-            since=home.since,
-            source="Earlier system",
+            number=person.mobile or (home.landline if person.age >= 18 else ""),
+            since=max(home.since, person.born),
+            source=FIRST_SOURCE,
         )
-        for place, person in enumerate(home.residents)
+        for person in home.residents
     ]
 
 
 def _second(seed: Stream, home: Household, person: Resident) -> list[Entry]:
     stream = seed.of("again", person.key)
     count = stream.weighted((0, 1, 2), AGAIN) if person.age >= 17 else 0
-    return [
-        Entry(
-            key=f"{person.key}/{number}",
-            person=person.key,
-            written=again(stream.of("written", number), person, home),
-            landline="",
-            birth_surname="",
-            since=None,
-            source=_source(stream.of("source", number)),
-        )
-        for number in range(1, count + 1)
-    ]
-
-
-def _source(stream: Stream) -> str:
-    day = TODAY - timedelta(days=stream.integer(40, 2200))
-    return f"{stream.choice(_SOURCES)}, {day:%B %Y}"
+    found = []
+    for number in range(1, count + 1):
+        written = again(stream.of("written", number), person, home)
+        source = stream.of("source", number).choice(SOURCES)
+        found.append(Entry(f"{person.key}/{number}", person.key, written, written.mobile, None, source))
+    return found

@@ -21,6 +21,7 @@ from watchward.domains.people.commands.records import (
     update_person,
 )
 from watchward.domains.people.commands.sealed import alert_keepers, see_ask
+from watchward.domains.people.commands.settling import settle_people
 
 __all__ = [
     "SEXES",
@@ -43,6 +44,7 @@ __all__ = [
     "review_marker",
     "see_ask",
     "see_at_home",
+    "settle_people",
     "undo_decision",
     "unrelate",
     "update_person",
