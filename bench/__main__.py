@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bench import ground
 from bench.figures import Figure, as_objects, printed
+from watchward.foundation.database import Embedded
 
 PEOPLE, PAGES = "bench_people", "bench_pages"
 
@@ -61,11 +62,12 @@ def main() -> int:
         print(json.dumps({"figures": as_objects(figures), **machine}))
     else:
         print(printed(figures))
-        print(f"\n{os.cpu_count()} cores, Python {platform.python_version()}, {seconds:.0f} s in all")
+        print(f"\nload of the machine {os.getloadavg()[2]:.1f} in the last quarter of an hour; ", end="")
+        print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {seconds:.0f} s in all")
     return 0 if all(figure.holds is not False for figure in figures) else 1
 
 
-def _measured(parts: set[str], scale: Scale, cluster: ground.Embedded) -> list[Figure]:
+def _measured(parts: set[str], scale: Scale, cluster: Embedded) -> list[Figure]:
     figures: list[Figure] = []
     if parts & {"load", "row", "search"}:
         _say("making the database")

@@ -32,7 +32,7 @@ def lay(connection: psycopg.Connection[Any]) -> None:
             if statement.startswith("create or replace function"):
                 continue
             if _layer(statement) <= place:
-                connection.execute(statement.replace(f'"{table}"', f'"{copy}"'))  # type: ignore[call-overload]
+                connection.execute(statement.replace(f'"{table}"', f'"{copy}"'))
 
 
 def _layer(statement: str) -> int:
@@ -48,4 +48,4 @@ def _layer(statement: str) -> int:
 
 def empty(connection: psycopg.Connection[Any]) -> None:
     """Empty the copies."""
-    connection.execute("truncate " + ", ".join(name_of(layer) for layer in LAYERS))  # type: ignore[arg-type]
+    connection.execute("truncate " + ", ".join(name_of(layer) for layer in LAYERS))

@@ -52,7 +52,12 @@ def migrated(database: str) -> None:
 def run(*arguments: str, database: str, **more: str) -> str:
     """Run one of our commands in the bench's home; raise with its words if it fails."""
     done = subprocess.run(
-        [*WATCHWARD, *arguments], cwd=ROOT, env=environment(database, **more), capture_output=True, text=True, check=False
+        [*WATCHWARD, *arguments],
+        cwd=ROOT,
+        env=environment(database, **more),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise RuntimeError(f"`watchward {' '.join(arguments)}` ended with {done.returncode}\n{done.stderr[-4000:]}")

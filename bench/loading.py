@@ -54,8 +54,9 @@ def watched(clock: Clockwork, *, tokens: bool) -> Iterator[None]:
     from django.db import connection
 
     from watchward.domains.people.commands import bulk
+    from watchward.foundation.intake.bulk import stage
 
-    stage, tokens_of, as_recorded = bulk.stage, bulk._tokens, bulk.as_recorded
+    tokens_of, as_recorded = bulk._tokens, bulk.as_recorded
     nothing = pl.DataFrame(schema={"record": pl.String, "key": pl.Int64})
 
     def timed_stage(name: str, frame: pl.DataFrame, **kwargs: Any) -> None:
@@ -95,8 +96,6 @@ def _statement(sql: str) -> str:
 
 def load(rows: pl.DataFrame, clock: Clockwork, *, tokens: bool) -> float:
     """Load rows by the command, so many at once, and return the seconds with every commit."""
-    from django.db import transaction
-
     from watchward.domains.people.commands import bulk
     from watchward.foundation.access.context import within
     from watchward.foundation.access.queries import machinery
@@ -106,12 +105,10 @@ def load(rows: pl.DataFrame, clock: Clockwork, *, tokens: bool) -> float:
     for part in rows.iter_slices(AT_ONCE):
         acting = machinery(now(), "measuring the loading", channel="cli")
         with watched(clock, tokens=tokens):
-            before = transaction.Atomic.__exit__
             with within(acting):
                 bulk.load_people(acting, rows=part, source="bench")
                 closing = time.perf_counter()
             clock.spent["commit"] += time.perf_counter() - closing
-            assert transaction.Atomic.__exit__ is before
     return time.perf_counter() - begun
 
 
@@ -171,7 +168,7 @@ def _bare_copy(cluster: Embedded, database: str, rows: pl.DataFrame) -> float:
         with psycopg.connect(Where(HOME, database).conninfo("app")) as app:
             begun = time.perf_counter()
             statement = f"copy {copies.name_of('bare')} ({COLUMNS}) from stdin (format csv, null '\\N')"
-            with app.cursor().copy(statement) as copy:  # type: ignore[arg-type]
+            with app.cursor().copy(statement) as copy:
                 copy.write(text)
             app.commit()
             seconds.append(time.perf_counter() - begun)
@@ -189,9 +186,7 @@ def _layers(cluster: Embedded, database: str, rows: pl.DataFrame) -> Figure:
             with psycopg.connect(Where(HOME, database).conninfo("app")) as app:
                 stage_and_begin(app, text)
                 begun = time.perf_counter()
-                app.execute(
-                    f"insert into {copies.name_of(layer)} ({COLUMNS}) select {COLUMNS} from pg_temp.staged"  # type: ignore[arg-type]
-                )
+                app.execute(f"insert into {copies.name_of(layer)} ({COLUMNS}) select {COLUMNS} from pg_temp.staged")
                 spent[layer].append(time.perf_counter() - begun)
                 app.commit()
     times = {layer: median(seconds) for layer, seconds in spent.items()}
@@ -210,7 +205,7 @@ def _layers(cluster: Embedded, database: str, rows: pl.DataFrame) -> Figure:
 def stage_and_begin(app: psycopg.Connection[Any], text: bytes) -> None:
     """Copy rows into a temporary table, tell who acts and open a command, all of it outside what is timed."""
     app.execute(
-        f"create temporary table staged on commit drop as select {COLUMNS} from {copies.name_of('bare')} with no data"  # type: ignore[arg-type]
+        f"create temporary table staged on commit drop as select {COLUMNS} from {copies.name_of('bare')} with no data"
     )
     with app.cursor().copy("copy pg_temp.staged from stdin (format csv, null '\\N')") as copy:
         copy.write(text)

@@ -60,14 +60,14 @@ def _in_the_database(database: str, rounds: int) -> Figure:
     with psycopg.connect(conninfo) as guarded, psycopg.connect(conninfo) as bare:
 
         def write_bare() -> None:
-            bare.execute(f"insert into {copies.name_of('bare')} {COLUMNS}", [uuid4(), uuid4().hex[:24]])  # type: ignore[arg-type]
+            bare.execute(f"insert into {copies.name_of('bare')} {COLUMNS}", [uuid4(), uuid4().hex[:24]])
             bare.commit()
 
         def write_guarded() -> None:
             command = uuid4()
             guarded.execute(_TELL, [str(actor)])
             guarded.execute(_BEGIN, [command, actor])
-            guarded.execute(f"insert into people_person {COLUMNS}", [uuid4(), uuid4().hex[:24]])  # type: ignore[arg-type]
+            guarded.execute(f"insert into people_person {COLUMNS}", [uuid4(), uuid4().hex[:24]])
             guarded.execute("select ww_end_command(%s, '')", [command])
             guarded.commit()
 
