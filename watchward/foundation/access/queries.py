@@ -14,13 +14,13 @@ from watchward.foundation.access.roles import every_permission, permissions_of, 
 from watchward.foundation.acting import Acting, Task, system
 from watchward.foundation.records import NotHere, get
 
-# One plan for all that a request must know of its actor. Run before who acts is told, so it names the account itself.
+# All that a request must know of its actor, in one round trip. Who acts is told in a statement of its own: within the
+# same plan the database may ask row-level security before it has been told, and then finds nobody.
 _LOAD = """
-with recursive told as materialized (
-    select set_config('watchward.actor', %(account)s, true) as actor
-), mine as (
+select set_config('watchward.actor', %(account)s, true);
+with recursive mine as (
     select m.team_id, m.supervises, m.since from access_membership m
-    where m.account_id = (select actor::uuid from told)
+    where m.account_id = %(account)s::uuid
       and m.since <= %(day)s and (m.until is null or m.until > %(day)s)
 ), led as (
     select team_id from mine where supervises
@@ -33,7 +33,7 @@ select a.display_name, a.is_active, a.shortcuts,
     array(select team_id from mine order by since desc, team_id),
     array(select team_id from led),
     array(select o.record from access_opening o where o.account_id = a.id and o.until > %(at)s)
-from access_account a where a.id = (select actor::uuid from told)
+from access_account a where a.id = %(account)s::uuid
 """
 
 
@@ -58,6 +58,7 @@ def acting_as(
 
     with connection.cursor() as cursor:
         cursor.execute(_LOAD, {"account": str(account), "day": local_day(day_of or at), "at": at})
+        cursor.nextset()
         row = cursor.fetchone()
     if row is None or not row[1]:
         raise NotHere("no such account")
