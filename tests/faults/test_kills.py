@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages' styles an
 SOONEST = 35.0
 """Seconds after which the web as a whole is killed again: sooner, the supervisor waits longer before it starts it."""
 
-BACK_WITHIN = 20.0
+BACK_WITHIN = 60.0
 """Seconds in which a page must come again after any one process was killed."""
 
 
@@ -92,7 +92,7 @@ class Campaign:
         if kind == "web" and time.monotonic() - self.web_killed < SOONEST:
             kind = "web worker"
         found = {
-            "web worker": lambda: self.chance.choice(self.one.web_workers() or [None]),  # type: ignore[list-item]
+            "web worker": lambda: self.chance.choice(self.one.web_workers() or [None]),
             "database": self.one.postmaster,
             "background": self.one.background,
             "web": self.one.gunicorn,
@@ -114,8 +114,8 @@ class Campaign:
 
     def acknowledged(self) -> dict[str, str]:
         """Return the incident of each key that was acknowledged."""
-        pairs = [line.split() for ledger in self.ledgers for line in ledger.read_text().splitlines()]
-        return {key: incident for key, incident in pairs}
+        words = " ".join(ledger.read_text() for ledger in self.ledgers).split()
+        return dict(zip(words[::2], words[1::2], strict=True))
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ class Morning:
 def sections_of(page: str) -> dict[str, str]:
     """Return the page's sections by the id of their heading."""
     parts = re.split(r'<section[^>]*aria-labelledby="h-', page)[1:]
-    return {part.split('"', 1)[0]: part for part in parts}
+    return {part.split('"', 1)[0]: part.split("</section>")[0] for part in parts}
 
 
 @pytest.mark.usefixtures("_visits")

@@ -48,7 +48,7 @@ def test_the_chance_is_exact() -> None:
     """Three of six contacts in the last 30 days of a year, by chance: worked out by hand with whole numbers."""
     p = Fraction(30, 365)
     by_hand = sum(
-        Fraction(n) * p**k * (1 - p) ** (6 - k) for n, k in ((20, 3), (15, 4), (6, 5), (1, 6))
+        (Fraction(n) * p**k * (1 - p) ** (6 - k) for n, k in ((20, 3), (15, 4), (6, 5), (1, 6))), start=Fraction(0)
     )
     assert rules.chance_of(3, 3) == by_hand
     assert rules.once_in(by_hand) == "about once in 100"
@@ -78,11 +78,11 @@ def test_a_chance_is_said_with_one_figure(chance: Fraction, words: str) -> None:
     assert rules.once_in(chance) == words
 
 
-def test_worse_is_more_harm_than_before() -> None:
-    """Somebody was hurt this month, and only shouting came before: getting worse, whatever the counts say."""
-    assert rules.trend([*ago(10, harm=2), *ago(100, 200, harm=1)], NOW).worse
-    assert not rules.trend([*ago(10, harm=1), *ago(100, harm=1)], NOW).worse
-    assert not rules.trend(ago(10, harm=2), NOW).worse, "with nothing before there is nothing to be worse than"
+def test_worse_is_more_urgent_than_before() -> None:
+    """Immediate this month, Scheduled at most before: getting worse, whatever the counts say."""
+    assert rules.trend([*ago(10, severity=2), *ago(100, 200, severity=1)], NOW).worse
+    assert not rules.trend([*ago(10, severity=1), *ago(100, severity=1)], NOW).worse
+    assert not rules.trend(ago(10, severity=2), NOW).worse, "with nothing before there is nothing to be worse than"
 
 
 @given(st.integers(0, 40), st.integers(0, 40))
@@ -127,9 +127,7 @@ def test_a_repeat_victim_was_a_victim_within_twelve_months(
     before: list[Previous], known: bool, answer: Answer | None, words: str
 ) -> None:
     """Once or more, the same person, any place; an empty record says "no" only of somebody who is known."""
-    found = rules.suggested(
-        Which.REPEAT_VICTIM, before=before, marked=(), known=known, told=False, at=NOW
-    )
+    found = rules.suggested(Which.REPEAT_VICTIM, before=before, marked=(), known=known, told=False, at=NOW)
     assert (found.answer if found else None, found.words if found else "") == (answer, words)
 
 
@@ -155,9 +153,7 @@ def test_domestic_abuse_is_recognised_from_any_report(
 @given(st.booleans(), st.booleans(), st.lists(st.floats(0, 800), max_size=10))
 def test_records_never_say_that_nobody_is_unwell(known: bool, told: bool, days: list[float]) -> None:
     """Silence of the records is no answer about somebody's mind."""
-    found = rules.suggested(
-        Which.MENTAL_ILL_HEALTH, before=about_her(*days), marked=(), known=known, told=told, at=NOW
-    )
+    found = rules.suggested(Which.MENTAL_ILL_HEALTH, before=about_her(*days), marked=(), known=known, told=told, at=NOW)
     assert found is None
 
 

@@ -29,7 +29,14 @@ def test_everybody_reads_the_force(settings: Any) -> None:
         commands.establish_team(administrator, team=room.number, function="Control room", posts=30, since=START)
     client, _who = signed_in(settings, "call-handler")
     page = client.get("/force/").content.decode()
-    for words in ("The city", "Stoke-on-Trent", "Covered by none", "Control room North", "Moira Lowndes", ">30<"):
+    for words in (
+        "The city",
+        "Stoke-on-Trent",
+        "Covered by none",
+        "Control room North",
+        "Moira Lowndes",
+        "1 person, 30 posts",
+    ):
         assert words in page, words
     assert "Open an area" not in page
     before = client.get("/force/?on=2019-03-31").content.decode()
@@ -37,7 +44,7 @@ def test_everybody_reads_the_force(settings: Any) -> None:
     assert client.get("/force/?on=nonsense").status_code == 200
     shown = client.get(f"/force/teams/{room.number}").content.decode()
     assert "Moira Lowndes" in shown
-    assert "30 posts, 1 person" in shown
+    assert "1 person, 30 posts" in shown
     assert client.get("/force/teams/99999").status_code == 404
     assert client.get("/force/areas/open").status_code == 403
 
@@ -74,4 +81,4 @@ def test_an_administrator_posts_and_trains_somebody(settings: Any) -> None:
         assert words in page, words
     establish = {"function": "Control room", "area": "", "posts": "4", **_day("since", START)}
     assert client.post(f"/force/teams/{room.number}/establish", establish).status_code == 302
-    assert "4 posts, 1 person" in client.get(f"/force/teams/{room.number}").content.decode()
+    assert "1 person, 4 posts" in client.get(f"/force/teams/{room.number}").content.decode()

@@ -53,7 +53,7 @@ def test_loaded_once() -> None:
         again = commands.load_places(handler, rows=rows)
         assert (again.loaded, again.already) == (0, 4)
         assert again.ids == first.ids
-        one = queries.place(handler, id_=first.ids[0])
+        one = queries.place(handler, id_=first.ids[0])  # type: ignore[arg-type]
         assert (one.address, one.position_from, one.urban) == (
             "27 Kilncroft Street, Burslem",
             PositionFrom.POSTCODE,

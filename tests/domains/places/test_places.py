@@ -210,3 +210,48 @@ def test_one_place_and_many() -> None:
         assert queries.place(handler, id_=place.pk).address == "1 Marl Lane, Leek"
         assert queries.addresses(handler, ids=[place.pk]) == {place.pk: "1 Marl Lane, Leek"}
         assert set(queries.places(handler, ids=[place.pk])) == {place.pk}
+
+
+def test_places_follow_the_areas_of_the_day() -> None:
+    """When the areas change, every place passes to the one that covers its district, and to none where none does."""
+    administrator, handler = officer("administrator"), officer("call-handler")
+    place = _record(handler, "2 Marl Lane", "Burslem", BURSLEM)
+    assert place.area_id is None
+    with within(administrator):
+        first = organisation.open_area(
+            administrator, key="one", name="One", districts=["E06000021"], since=date(2018, 7, 1)
+        )
+        assert commands.assign_areas(administrator) == 1
+        assert commands.assign_areas(administrator) == 0
+        second = organisation.open_area(
+            administrator, key="two", name="Two", districts=["E06000021"], since=date(2019, 6, 1)
+        )
+        assert queries.place(administrator.for_purpose("reading"), id_=place.pk).area == first
+        assert commands.assign_areas(administrator) == 1
+        assert queries.place(administrator, id_=place.pk).area == second
+        organisation.close_area(administrator, area=second.pk, until=date(2019, 7, 1))
+        assert commands.assign_areas(administrator) == 1
+        assert queries.place(administrator, id_=place.pk).area is None
+
+
+def test_a_ward_is_urban_from_a_day() -> None:
+    """The force says which wards are urban; places follow unless they were given their own answer."""
+    administrator, handler = officer("administrator"), officer("call-handler")
+    follows = _record(handler, "2 Marl Lane", "Burslem", BURSLEM)
+    with within(handler):
+        own = commands.record_place(handler, line="4 Marl Lane", locality="Burslem", postcode=BURSLEM, urban=False)
+    assert follows.urban is None
+    with within(administrator):
+        commands.set_ward(administrator, ward=follows.ward, urban=True, since=date(2018, 7, 1))
+        assert queries.urban_wards(administrator, on=date(2018, 6, 30)) == {}
+        assert queries.urban_wards(administrator, on=date(2018, 7, 1)) == {follows.ward: True}
+        assert queries.place(administrator, id_=follows.pk).urban is True
+        assert queries.place(administrator, id_=own.pk).urban is False
+        with pytest.raises(Refused) as refused:
+            commands.set_ward(administrator, ward="E05999999", urban=True, since=date(2019, 7, 2))
+        assert [reason.field for reason in refused.value.reasons] == ["ward", "since"]
+        with pytest.raises(Refused, match="from 1 July 2018 already"):
+            commands.set_ward(administrator, ward=follows.ward, urban=False, since=date(2018, 7, 1))
+    with within(handler):
+        later = commands.record_place(handler, line="6 Marl Lane", locality="Burslem", postcode=BURSLEM)
+        assert later.urban is True

@@ -81,7 +81,7 @@ DOMESTIC_REPEAT = Dated(
         Version(
             in_force=FROM,
             value=Repeat(within=Months(12), at_least=1),
-            cite="Force contact policy: any report of domestic abuse in the 12 months before; MARAC has a rule of its own",
+            cite="Force contact policy: any report of domestic abuse in the 12 months before (MARAC has its own rule)",
         ),
     ),
 )
@@ -226,7 +226,7 @@ class Trend:
         quarter: within 90.
         year: within 365.
         chance: how often chance alone would give this many, at one steady rate; None where numbers are too small.
-        worse: more serious harm in the last 30 days than in the 335 before.
+        worse: graded more urgent in the last 30 days than any in the 335 before.
         months: contacts in each of the last 13 spans of 28 days, oldest first, for the small columns.
     """
 
@@ -246,6 +246,10 @@ class Trend:
     def too_few(self) -> bool:
         """Return whether there was contact lately, but too little to say that it rises."""
         return self.month > 1 and self.chance is None
+
+
+FIRST = Trend(1, 1, 1)
+"""The trend of a first contact."""
 
 
 def chance_of(recent: int, earlier: int, *, span: int = RECENT, of: int = YEAR) -> Fraction:
@@ -271,8 +275,8 @@ def chance_of(recent: int, earlier: int, *, span: int = RECENT, of: int = YEAR) 
 
 def trend(before: Iterable[Previous], at: datetime) -> Trend:
     """Return how contact has moved up to a contact at this moment, that one counted."""
-    ages = [(at - one.at, one.harm) for one in before if one.at <= at]
-    days = [(age.days, harm) for age, harm in ages if age.days < YEAR]
+    ages = [(at - one.at, one.severity) for one in before if one.at <= at]
+    days = [(age.days, urgent) for age, urgent in ages if age.days < YEAR]
     recent = sum(1 for age, _ in days if age < RECENT)
     earlier = len(days) - recent
     months = [0] * 13
@@ -280,8 +284,8 @@ def trend(before: Iterable[Previous], at: datetime) -> Trend:
         if age < 13 * 28:
             months[12 - age // 28] += 1
     months[12] += 1
-    worst_now = max((harm for age, harm in days if age < RECENT), default=0)
-    worst_then = max((harm for age, harm in days if age >= RECENT), default=0)
+    worst_now = max((urgent for age, urgent in days if age < RECENT), default=0)
+    worst_then = max((urgent for age, urgent in days if age >= RECENT), default=0)
     return Trend(
         month=recent + 1,
         quarter=sum(1 for age, _ in days if age < QUARTER) + 1,
@@ -336,7 +340,9 @@ ADVICE = Dated(
         Version(
             in_force=FROM,
             value=(
-                Spoken("line-open", "Leave the line open. Put the phone down out of sight", "leave the line open", _NOW),
+                Spoken(
+                    "line-open", "Leave the line open. Put the phone down out of sight", "leave the line open", _NOW
+                ),
                 Spoken(
                     "way-out",
                     "Stay where there is a way out, away from the kitchen",

@@ -109,7 +109,8 @@ class Part(StrEnum):
     @property
     def words(self) -> str:
         """Its name as people say it."""
-        return {"victim": "the victim", "witness": "a witness", "for another": "ringing for another"}.get(self, "not known")
+        said = {Part.VICTIM: "the victim", Part.WITNESS: "a witness", Part.FOR_ANOTHER: "ringing for another"}
+        return said.get(self, "not known")
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ class Typed:
         identified: answers to the three identifications, by name.
         recognised: those of them that the page had preselected because they were recognised or marked, and how.
         said: keys of advice ticked as said.
-        shown_said: keys of advice that the page showed as said, so that a tick taken out can be told from one not shown.
+        shown_said: keys of advice that the page showed as said, so that one taken out can be told.
         grade: another grade than the suggested one, and why.
     """
 
@@ -251,12 +252,12 @@ class Previous:
         at: when.
         victim: the person in question was its victim.
         about_person: it names the person in question, and not only their number or address.
-        harm: 0 none, 1 some, 2 serious.
+        severity: 0 to 3: how urgent it was graded, 3 for Immediate.
         flags: `domestic-abuse`, `mental-ill-health`.
     """
 
     at: datetime
     victim: bool = False
     about_person: bool = False
-    harm: int = 0
+    severity: int = 0
     flags: frozenset[str] = frozenset()

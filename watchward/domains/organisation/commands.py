@@ -97,7 +97,7 @@ def establish_team(
     if not access.teams(acting).filter(number=team).exists():
         raise NotHere(f"no team {team}")
     served = get(acting, Area, area) if area is not None else None
-    stands = Establishment.visible_to(acting).select_for_update().filter(team_id=team, until__isnull=True).first()
+    stands = Establishment.visible_to(acting).select_for_update().filter(team__number=team, until__isnull=True).first()
     reasons = []
     if function not in list(Function):
         reasons.append(Refusal("Choose what the team is for.", field="function"))

@@ -8,8 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from watchward.domains.organisation.models import Accreditation, Area, Officer
-from watchward.domains.organisation.queries import TeamThen, Trained, Works
+from watchward.domains.organisation.queries import Accreditation, Area, Officer, TeamThen, Trained, Works
 from watchward.domains.organisation.rules import COURSES, SCHEMES
 from watchward.domains.organisation.vocabulary import Rank
 from watchward.foundation.ui import words
@@ -61,7 +60,7 @@ def areas_table(areas: Iterable[Area], covers: dict[str, Area], districts: dict[
     left = sorted(name for code, name in districts.items() if code not in covers)
     foot = Row((State("Covered by none", "soon"), words.listed(left), "")) if left and rows else None
     columns = (Column("Area"), Column("Districts"), Column("Since"))
-    return Table(columns, tuple(rows), foot=foot, empty="No areas on this day")
+    return Table(columns, tuple(rows), foot=foot, stack=True, empty="No areas on this day")
 
 
 def teams_table(teams: Iterable[TeamThen], areas: dict[object, str], on: date, *, is_today: bool) -> Table:
@@ -76,16 +75,17 @@ def teams_table(teams: Iterable[TeamThen], areas: dict[object, str], on: date, *
                     team.function or Soft("not said"),
                     areas.get(team.area, "Whole force") if team.function else Soft("not said"),
                     words.listed(team.supervisors) if team.supervisors else State("nobody", "soon"),
-                    "" if team.posts is None else str(team.posts),
-                    str(team.strength),
+                    _strength(team),
                 )
             )
         )
-    columns = (
-        Column("Team"), Column("For"), Column("Area"), Column("Supervised by"), Column("Posts", number=True),
-        Column("People", number=True),
-    )  # fmt: skip
-    return Table(columns, tuple(rows), empty="No teams on this day")
+    columns = (Column("Team"), Column("For"), Column("Area"), Column("Supervised by"), Column("Strength"))
+    return Table(columns, tuple(rows), stack=True, empty="No teams on this day")
+
+
+def _strength(team: TeamThen) -> str:
+    people = words.counted(team.strength, "person", "people")
+    return people if team.posts is None else f"{people}, {words.counted(team.posts, 'post')}"
 
 
 def thrive_table(teams: Iterable[Trained]) -> Table:
@@ -97,13 +97,12 @@ def thrive_table(teams: Iterable[Trained]) -> Table:
 
 def team_facts(team: TeamThen, areas: dict[object, str], above: str) -> tuple[Mark, ...]:
     """Return what stands of a team."""
-    posts = "not said" if team.posts is None else words.counted(team.posts, "post")
     return (
         Mark("For", team.function or "not said", quiet=not team.function),
         Mark("Area", areas.get(team.area, "Whole force")),
         Mark("Under", above or "none", quiet=not above),
         Mark("Supervised", words.listed(team.supervisors) if team.supervisors else State("by nobody", "soon")),
-        Mark("Strength", f"{posts}, {words.counted(team.strength, 'person', 'people')}"),
+        Mark("Strength", _strength(team)),
     )
 
 
@@ -130,7 +129,7 @@ def people_table(people: Iterable[Works]) -> Table:
             )
         )
     columns = (Column("Name"), Column("Rank"), Column("Number"), Column("Post"), Column("Since"), Column("THRIVE"))
-    return Table(columns, tuple(rows), stack=False, empty="Nobody works in this team on this day")
+    return Table(columns, tuple(rows), stack=True, empty="Nobody works in this team on this day")
 
 
 def person_facts(held: Officer | None, teams: Iterable[tuple[str, bool]]) -> tuple[Mark, ...]:

@@ -9,7 +9,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from watchward.domains.organisation.models import Accreditation, Area, Coverage, Establishment, Officer, Training
+# Named again for the pages, which show what these queries give back and know no tables.
+from watchward.domains.organisation.models import Accreditation as Accreditation
+from watchward.domains.organisation.models import Area as Area
+from watchward.domains.organisation.models import Coverage, Establishment, Training
+from watchward.domains.organisation.models import Officer as Officer
 from watchward.foundation.access.models import Membership, Team
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import NotHere, get
@@ -148,7 +152,7 @@ class Works:
 
 def people_of(acting: Acting, *, team: int, on: date) -> list[Works]:
     """Return who works in a team on a day, supervisors first."""
-    rows = Membership.visible_to(acting).filter(standing(on), team_id=team).select_related("account")
+    rows = Membership.visible_to(acting).filter(standing(on), team__number=team).select_related("account")
     places = list(rows.order_by("-supervises", "account__display_name"))
     ids = {place.account_id for place in places}
     posts = {row.account_id: row for row in Officer.visible_to(acting).filter(standing(on), account_id__in=ids)}

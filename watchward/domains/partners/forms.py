@@ -8,6 +8,7 @@ from watchward.domains.organisation.vocabulary import DISTRICTS
 from watchward.domains.partners.vocabulary import AgencyKind, Need, RouteKind
 from watchward.foundation.ui.forms import DayField, Form
 
+_DISTRICTS = sorted(DISTRICTS.items(), key=lambda one: one[1])
 _CHOOSE = ("", "Choose")
 
 
@@ -69,7 +70,7 @@ class ServiceForm(Form):
     how = forms.CharField(label="How to come to it", max_length=300)
     districts = forms.MultipleChoiceField(
         label="Serves", required=False, help_text="The whole force, where none is ticked",
-        choices=sorted(DISTRICTS.items(), key=lambda one: one[1]), widget=forms.CheckboxSelectMultiple,
+        choices=_DISTRICTS, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     since = DayField(label="From")
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from watchward.domains.organisation.vocabulary import DISTRICTS
-from watchward.domains.partners.models import Agency, Agreement, LawfulBasis, Route, Service
+from watchward.domains.partners.queries import Agency, Agreement, LawfulBasis, Route, Service
 from watchward.domains.partners.rules import Standing, standing
 from watchward.foundation.ui import words
 from watchward.foundation.ui.parts import Column, Link, Mark, Row, Said, Soft, State, Table
@@ -101,7 +101,7 @@ def agencies(rows: Iterable[Agency], routes: Iterable[Route], agreements: Iterab
             )
         )
     columns = (Column("Agency"), Column("What it is"), Column("Reached"), Column("Agreement"))
-    return Table(columns, tuple(listed), empty="No agencies yet")
+    return Table(columns, tuple(listed), stack=True, empty="No agencies yet")
 
 
 def _answers(route: Route) -> str:

@@ -7,7 +7,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from watchward.domains.partners.models import Agency, Agreement, LawfulBasis, Route, Service
+# Named again for the pages, which show what these queries give back and know no tables.
+from watchward.domains.partners.models import Agency as Agency
+from watchward.domains.partners.models import Agreement as Agreement
+from watchward.domains.partners.models import LawfulBasis as LawfulBasis
+from watchward.domains.partners.models import Route as Route
+from watchward.domains.partners.models import Service as Service
 from watchward.domains.partners.vocabulary import Need
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import get

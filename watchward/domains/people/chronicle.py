@@ -42,6 +42,7 @@ def _says(acting: Acting, markers: Sequence[Marker]) -> Iterable[Says]:
             flags=("warning", *_FLAGS.get(kind, ())) if kind.side is Side.WARNING else _FLAGS.get(kind, ()),
             handling=marker.handling,
             team=marker.team_id,
+            opens=marker.person_id,
         )
 
 

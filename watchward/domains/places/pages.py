@@ -9,24 +9,15 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-from watchward.domains.places.models import MarkerReview, Place, PlaceMarker
+from watchward.domains.places.queries import MarkerReview, Place, PlaceMarker
 from watchward.domains.places.rules.geography import ward_names
 from watchward.domains.places.vocabulary import MarkerKind
 from watchward.foundation.chronicle.kinds import kinds
 from watchward.foundation.chronicle.models import Line as Told
 from watchward.foundation.records import Handling
 from watchward.foundation.ui import words
-from watchward.foundation.ui.parts import Hand, Line, Mark, Said, Soft, State, Strong
+from watchward.foundation.ui.parts import Hand, Line, Link, Mark, Piece, State, Strong
 from watchward.kernel.periods import day_ends
-
-
-@dataclass(frozen=True)
-class Marked:
-    """A marker as the page of its place shows it."""
-
-    mark: Mark
-    review_url: str
-    may_review: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class PlacePage:
     reference: str
     hand: Hand | None
     facts: tuple[Mark, ...]
-    markers: tuple[Marked, ...]
+    markers: tuple[Mark, ...]
     ended: tuple[Mark, ...]
     lines: tuple[Line, ...]
     hidden: str
@@ -86,21 +77,20 @@ def review_state(due: datetime, at: datetime) -> State:
     return State(words.left(due, at), "late" if at > due else "ok")
 
 
-def marked(marker: PlaceMarker, review: MarkerReview | None, at: datetime, *, may_review: bool) -> Marked:
-    """Return a marker that stands."""
-    beneath: Said = (
-        f"{marker.grounds} From {marker.source}. {marker.author.display_name}, {words.day_year(marker.since)}"
-        f"{', approved by ' + marker.approver.display_name if marker.approver else ', not yet approved'}. ",
-        Soft(f"Looked at again {words.day_year(marker.review_on)}"),
+def marked(marker: PlaceMarker, review: MarkerReview | None, at: datetime, *, may_review: bool) -> Mark:
+    """Return a marker that stands, with its grounds, whose it is, and the look that it owes."""
+    approved = f"approved by {marker.approver.display_name}" if marker.approver else "not yet approved"
+    beneath: tuple[Piece, ...] = (
+        f"{marker.grounds.rstrip('. ')}. From {marker.source.rstrip('. ')}. ",
+        f"{marker.author.display_name}, {words.day_year(marker.since)}, {approved}. ",
     )
+    if review is not None:
+        said = f"{'Review' if may_review else 'Reviewed'} by {words.day_year(marker.review_on)}"
+        beneath = (*beneath, Link(said, reverse("places:review", args=[review.pk])))
     kind = MarkerKind(marker.kind)
     late = review is not None and at > day_ends(review.due_on)
     word: str | State = State("Review late", "late") if late else ("Protect" if kind.protects else "Warning")
-    return Marked(
-        Mark(word, (Strong(f"{kind.says}: "), marker.words), beneath),
-        reverse("places:review", args=[review.pk]) if review else "",
-        may_review,
-    )
+    return Mark(word, (Strong(f"{kind.says}: "), marker.words), beneath)
 
 
 def ended(rows: Iterable[PlaceMarker]) -> tuple[Mark, ...]:

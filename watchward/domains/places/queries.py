@@ -13,7 +13,12 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from watchward.domains.organisation import queries as organisation
-from watchward.domains.places.models import MarkerReview, Place, PlaceMarker, WardSetting
+
+# Named again for the pages, which show what these queries give back and know no tables.
+from watchward.domains.places.models import MarkerReview as MarkerReview
+from watchward.domains.places.models import Place as Place
+from watchward.domains.places.models import PlaceMarker as PlaceMarker
+from watchward.domains.places.models import WardSetting
 from watchward.domains.places.rules import addresses as written
 from watchward.domains.places.rules.addresses import Parts
 from watchward.domains.places.rules.finding import Asked, Facts, Match, compared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,17 @@ def is_away(error: BaseException | None) -> bool:
     said = error if isinstance(error, psycopg.Error) else error.__cause__
     state = getattr(said, "sqlstate", None)
     return state is None or state.startswith("08") or state in GONE
+
+
+class OutageInOneLine(logging.Filter):
+    """Leaves the log readable while the database is away: one line for each request, without its trace."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten a record of an outage; let every record through."""
+        if record.exc_info and is_away(record.exc_info[1]):
+            record.msg, record.args = "the database cannot be reached (%s)", (type(record.exc_info[1]).__name__,)
+            record.exc_info = record.exc_text = None
+        return True
 
 
 def _connection_is_broken() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Permission(StrEnum):
@@ -12,3 +13,25 @@ class Permission(StrEnum):
     """
 
     READ = "profile.read"
+
+
+class Show(StrEnum):
+    """Which lines of the chronicle are shown."""
+
+    ALL = "all"
+    VICTIM = "victim"
+    CALLER = "caller"
+    FACTS = "facts"
+
+
+OWED: Final = "duties.owed"
+"""The kind of line that says what is owed to somebody; it has a list of its own."""
+
+FACTS: Final = frozenset({"people.marker", "places.marker"})
+"""Kinds of line that tell a fact; they are no contact, and are in no count of contacts."""
+
+EVENTS: Final = frozenset({"incidents.incident", "contact.call"})
+"""Kinds of line that tell what happened; each is a contact."""
+
+SAME_EVENT: Final = "incident:"
+"""The flag by which a call names the incident that it opened: the two are one contact."""

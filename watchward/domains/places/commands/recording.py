@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import F
 
 from watchward.domains.organisation import queries as organisation
+from watchward.domains.organisation.vocabulary import DISTRICTS
 from watchward.domains.organisation.vocabulary import Permission as Organisation
 from watchward.domains.places import queries
 from watchward.domains.places.models import Place, PlaceMarker, PlaceToken, WardSetting
@@ -224,3 +225,24 @@ def set_handling(acting: Acting, *, place: UUID, handling: Handling, reason: str
         marker.save()
         marker.reviews.all().update(handling=marker.handling, team_id=marker.team_id)
     return row
+
+
+@command(needs=Organisation.ADMINISTER)
+def assign_areas(acting: Acting) -> int:
+    """Give every place the area that covers its district today: for the day on which the areas change.
+
+    What happened at a place before keeps the area that its own record holds.
+
+    Returns:
+        How many places passed to another area.
+    """
+    covers = organisation.areas_of_districts(acting, on=local_day(acting.at))
+    changed = 0
+    for district in sorted(DISTRICTS):
+        area = covers.get(district)
+        rows = Place.visible_to(acting).filter(district=district)
+        elsewhere = (
+            rows.exclude(area=area) | rows.filter(area__isnull=True) if area else rows.filter(area__isnull=False)
+        )
+        changed += elsewhere.update(area=area, version=F("version") + 1)
+    return changed

@@ -1,0 +1,86 @@
+"""What others may be told of a call: who rang, from which number and where, about what, and how it ended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from watchward.domains.contact.models import Call, Identification, Involved
+from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Line, Part, State, Which
+from watchward.foundation.acting import Acting
+from watchward.foundation.chronicle.kinds import About, ChronicleKind, Follows, Says
+
+_FLAGS = {
+    Which.REPEAT_VICTIM: "repeat",
+    Which.DOMESTIC_ABUSE: "domestic-abuse",
+    Which.MENTAL_ILL_HEALTH: "mental-ill-health",
+}
+
+
+def _live(acting: Acting) -> QuerySet[Call]:
+    return Call.visible_to(acting).filter(
+        Q(telephone__isnull=False) | Q(caller_person__isnull=False) | Q(place__isnull=False)
+    )
+
+
+def _says(acting: Acting, calls: Sequence[Call]) -> Iterable[Says]:
+    ids = [call.pk for call in calls]
+    flags: dict[UUID, set[str]] = defaultdict(set)
+    for row in Identification.visible_to(acting).filter(call__in=ids, answer=Answer.YES):
+        flags[row.call_id].add(_FLAGS[Which(row.which)])
+    others: dict[UUID, list[Involved]] = defaultdict(list)
+    for involved in Involved.visible_to(acting).filter(call__in=ids):
+        others[involved.call_id].append(involved)
+    for call in calls:
+        yield Says(
+            source=call.pk,
+            about=_about(call, others[call.pk]),
+            since=call.rang_at,
+            headline=_headline(call),
+            detail=f"{Line(call.line).words} {call.reference}",
+            state="rang off" if call.abandoned else State(call.state).value,
+            flags=_counted(call, flags[call.pk]),
+            reference=call.reference,
+            handling=call.handling,
+            team=call.team_id,
+        )
+
+
+def _about(call: Call, others: Sequence[Involved]) -> list[About]:
+    found = [About("person", one.person_id, one.part) for one in others]
+    if call.caller_person_id:
+        found.append(About("person", call.caller_person_id, "victim" if call.part == Part.VICTIM else "caller"))
+    if call.telephone_id:
+        found.append(About("number", call.telephone_id, "rang from"))
+    if call.place_id:
+        found.append(About("place", call.place_id, "where"))
+    return found
+
+
+def _headline(call: Call) -> str:
+    if call.abandoned:
+        return f"{call.line} rang off before it was answered"
+    return BY_KEY[call.what].words if call.what else f"{Line(call.line).words}, not yet said about what"
+
+
+def _counted(call: Call, flags: set[str]) -> list[str]:
+    found = set(flags)
+    if call.what and BY_KEY[call.what].domestic:
+        found.add("domestic-abuse")
+    if call.incident_id:
+        found.add(f"{OPENED_AS}{call.incident_id}")
+    return sorted(found)
+
+
+CALL = ChronicleKind(
+    key="contact.call",
+    title="Calls",
+    source=Call,
+    live=_live,
+    says=_says,
+    follows=(Follows(Identification, "call_id"), Follows(Involved, "call_id")),
+    url="contact:call",
+)

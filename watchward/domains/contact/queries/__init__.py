@@ -1,0 +1,32 @@
+"""Reading calls, and everything that a call handler must be told at once about who rings, from where."""
+
+from watchward.domains.contact.queries.calls import (
+    Whole,
+    drafts,
+    identified,
+    nurse_unanswered,
+    opening_words,
+    recent,
+    signs_heard,
+    whole,
+)
+from watchward.domains.contact.queries.looking import Contact, Found, Looked, Owes, Resident, Shown, Stands, look_up
+
+__all__ = [
+    "Contact",
+    "Found",
+    "Looked",
+    "Owes",
+    "Resident",
+    "Shown",
+    "Stands",
+    "Whole",
+    "drafts",
+    "identified",
+    "look_up",
+    "nurse_unanswered",
+    "opening_words",
+    "recent",
+    "signs_heard",
+    "whole",
+]

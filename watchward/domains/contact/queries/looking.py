@@ -1,0 +1,396 @@
+"""All that a call handler must be told at once: who rings, what stands about them, what happened, what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from watchward.domains.contact import rules
+from watchward.domains.contact.queries.calls import Whole, signs_heard, whole
+from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Decision, Previous, Which
+from watchward.domains.incidents import queries as incidents
+from watchward.domains.incidents.vocabulary import Facts, Grade, Graded, Sign, Target
+from watchward.domains.people import queries as people
+from watchward.domains.places import queries as places
+from watchward.foundation.acting import Acting, Task
+from watchward.foundation.chronicle import queries as chronicle
+from watchward.foundation.linkage.vocabulary import Asked, Candidate, Evidence, Recognition, Standing
+
+SHOWN = 3
+OWED = "duties.owed"
+TELLING = frozenset({"contact.call", "incidents.incident"})
+"""Kinds of line that tell of a contact even while they stand, as an incident does until it is closed."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Somebody who may be the caller, or was said to be."""
+
+    person: UUID
+    name: str
+    age_words: str
+    born: date | None
+    sex: str
+    standing: Standing | None
+    who: str
+    evidence: tuple[Evidence, ...]
+    decision: Decision | None = None
+    household: bool = False
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Somebody who lives at the place."""
+
+    person: UUID
+    name: str
+    age_words: str
+    child: bool | None
+    since: date | None
+    tie: str
+
+
+@dataclass(frozen=True)
+class Stands:
+    """A fact that stands about somebody or something here: a marker, an order.
+
+    Args:
+        about: id of its subject; ``about_kind`` person, place or number.
+    """
+
+    about: UUID
+    about_kind: str
+    headline: str
+    detail: str
+    since: datetime
+    until: datetime | None
+    flags: frozenset[str]
+    role: str
+
+
+@dataclass(frozen=True)
+class Owes:
+    """What is owed to somebody here."""
+
+    question: str
+    what: str
+    due: datetime
+    about: UUID
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One contact before this one, told once however many of its subjects are ours.
+
+    Args:
+        harm: 0 to 2: harm that is still unanswered.
+        severity: 0 to 3: how urgent it was graded at the time, 3 for Immediate.
+    """
+
+    source: UUID
+    kind: str
+    at: datetime
+    headline: str
+    detail: str
+    state: str
+    harm: int
+    flags: frozenset[str]
+    victim: bool
+    about_person: bool
+    severity: int = 0
+
+    @property
+    def counted(self) -> Previous:
+        """Return what the rules count of it."""
+        return Previous(self.at, self.victim, self.about_person, self.severity, self.flags)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place that may be meant."""
+
+    place: UUID
+    address: str
+    area: str
+    postcode: str
+    urban: bool | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A call, and what the force's records say about it at this moment.
+
+    Args:
+        held: the call with all that belongs to it.
+        at: when it was looked up.
+        confirmed: whom the call handler said the caller to be.
+        guesses: who else it may be, at most three, those said not to be the caller left out.
+        more: how many more fit.
+        locked: ids of locked records that may fit.
+        too_many: what fits too many to help, in words.
+        residents: who lives at the place, so far as their records are open.
+        hidden: how many more live there.
+        stands: markers and orders about all of these.
+        owed: what is owed to the person.
+        previous: contacts before this one, latest first.
+        locked_lines: how many lines about these are locked.
+        safe: what to mind before ringing the number back.
+        alternatives: other places that may be meant.
+        suggested: of the three identifications, what records answer.
+        trend: how contact moves.
+        graded: the grade suggested from what is known; None while nothing is.
+    """
+
+    held: Whole
+    at: datetime
+    confirmed: Shown | None = None
+    guesses: tuple[Shown, ...] = ()
+    more: int = 0
+    locked: tuple[UUID, ...] = ()
+    too_many: tuple[str, ...] = ()
+    residents: tuple[Resident, ...] = ()
+    hidden: int = 0
+    stands: tuple[Stands, ...] = ()
+    owed: tuple[Owes, ...] = ()
+    previous: tuple[Contact, ...] = ()
+    locked_lines: int = 0
+    safe: str = ""
+    alternatives: tuple[Found, ...] = ()
+    suggested: Mapping[Which, rules.Suggested] | None = None
+    trend: rules.Trend = rules.FIRST
+    graded: Graded | None = None
+    target: Target | None = None
+    signs: frozenset[Sign] = frozenset()
+
+    @property
+    def subject(self) -> Shown | None:
+        """Return whom the page speaks of: the person confirmed, else one who fits strongly."""
+        first = self.guesses[0] if self.guesses else None
+        return self.confirmed or (first if first is not None and first.standing is Standing.STRONG else None)
+
+    @property
+    def children(self) -> tuple[Resident, ...]:
+        """Return the children who live at the place."""
+        return tuple(one for one in self.residents if one.child)
+
+
+def look_up(acting: Acting, *, id_: UUID) -> Looked:
+    """Return a call and what the force's records say about it; the search leaves its trace when its result changes.
+
+    Args:
+        acting: who looks.
+        id_: of the call.
+
+    Raises:
+        NotHere: there is no such call that they may see.
+    """
+    held = whole(acting, id_=id_)
+    call = held.call
+    acting = acting.with_task(Task("call", call.pk, f"call {call.reference}"))
+    looked = _recognised(acting, held)
+    residents, hidden = _residents(acting, call.place_id)
+    subject = looked.subject
+    hers = people.same_person(acting, id_=subject.person) if subject else frozenset()
+    about = {*hers, *(held.involved or ()), *(one.person for one in residents)}
+    about |= {id_ for id_ in (call.telephone_id, call.place_id) if id_}
+    looked = replace(
+        _told(acting, looked, about, hers, {call.telephone_id, call.place_id}),
+        residents=residents,
+        hidden=hidden,
+        safe=_safe(acting, call.telephone_id, subject),
+        alternatives=_alternatives(acting, held),
+    )
+    return _weighed(acting, looked)
+
+
+def _recognised(acting: Acting, held: Whole) -> Looked:
+    call, decided = held.call, dict(held.decided or {})
+    looked = Looked(held=held, at=acting.at)
+    if call.caller_person_id is not None:
+        # Whether they may read the record is asked anew: it may have been locked since.
+        summary = people.summaries(acting, ids=[call.caller_person_id]).get(call.caller_person_id)
+        if summary is None:
+            return replace(looked, locked=tuple(people.locked(acting, ids=[call.caller_person_id])))
+        known = Shown(
+            summary.id, summary.name, summary.age_words, summary.born, summary.sex, None, "", (), Decision.YES
+        )
+        return replace(looked, confirmed=known)
+    asked = Asked(number=call.number, name=call.caller, address=call.place_words, place=call.place_id)
+    if asked.empty:
+        return looked
+    found: Recognition = people.recognise(acting, asked=asked, about=call.pk)
+    fits = [one for one in found.candidates if decided.get(one.person, (None,))[0] is not Decision.NO]
+    summaries = people.summaries(acting, ids=[one.person for one in fits[:SHOWN]])
+    guesses = tuple(_shown(one, summaries[one.person], decided) for one in fits[:SHOWN] if one.person in summaries)
+    return replace(
+        looked, guesses=guesses, more=len(fits) - len(guesses), locked=found.locked_records, too_many=found.too_many
+    )
+
+
+def _shown(one: Candidate, summary: people.Summary, decided: Mapping[UUID, tuple[Decision, datetime]]) -> Shown:
+    return Shown(
+        person=one.person,
+        name=summary.name,
+        age_words=summary.age_words,
+        born=summary.born,
+        sex=summary.sex,
+        standing=one.standing,
+        who=one.who,
+        evidence=one.evidence,
+        decision=decided[one.person][0] if one.person in decided else None,
+        household=one.household,
+        probability=one.probability,
+    )
+
+
+def _residents(acting: Acting, place: UUID | None) -> tuple[tuple[Resident, ...], int]:
+    if place is None:
+        return (), 0
+    found = people.household_at(acting, place=place)
+    members = tuple(Resident(one.id, one.name, one.age_words, one.child, one.since, one.tie) for one in found.members)
+    return members, found.hidden
+
+
+def _told(acting: Acting, looked: Looked, about: set[UUID], hers: frozenset[UUID], here: set[UUID | None]) -> Looked:
+    """Sort the chronicle's lines about all of these: what stands, what is owed, what happened."""
+    call = looked.held.call
+    stands, owed = [], []
+    events: dict[UUID, Contact] = {}
+    for line in chronicle.about(acting, about) if about else ():
+        flags = frozenset(line.flags)
+        if line.kind == OWED:
+            if line.about in hers and line.due is not None and line.reference != call.reference:
+                owed.append(Owes(line.headline, line.detail, line.due, line.about))
+        elif line.stands and line.kind not in TELLING:
+            if line.until is None or line.until > acting.at:
+                stands.append(_stands(line, flags))
+        elif (line.about in hers or line.about in here) and line.source not in (call.pk, call.incident_id):
+            before = events.get(line.source)
+            events[line.source] = Contact(
+                source=line.source,
+                kind=line.kind,
+                at=line.since,
+                headline=line.headline,
+                detail=line.detail,
+                state=line.state,
+                harm=max(line.harm, before.harm if before else 0),
+                flags=flags | (before.flags if before else frozenset()),
+                victim=(line.about in hers and line.role == "victim") or bool(before and before.victim),
+                about_person=line.about in hers or bool(before and before.about_person),
+            )
+    contacts = _once(events.values())
+    if contacts:
+        rows = incidents.about(acting, people=hers, places=[id_ for id_ in here if id_]).values_list("pk", "grade")
+        urgent = {pk: Grade.RESOLVED - grade for pk, grade in rows}
+        contacts = tuple(replace(one, severity=urgent.get(one.source, 0)) for one in contacts)
+    return replace(
+        looked,
+        stands=tuple(sorted(stands, key=lambda one: (one.about_kind, one.headline, one.since))),
+        owed=tuple(sorted(owed, key=lambda one: one.due)),
+        previous=contacts,
+        locked_lines=len(chronicle.locked_about(acting, about)) if about else 0,
+    )
+
+
+def _stands(line: Any, flags: frozenset[str]) -> Stands:
+    return Stands(
+        about=line.about,
+        about_kind=line.about_kind,
+        headline=line.headline,
+        detail=line.detail,
+        since=line.since,
+        until=line.until,
+        flags=flags,
+        role=line.role,
+    )
+
+
+def _once(events: Iterable[Contact]) -> tuple[Contact, ...]:
+    """Return each contact once: a call and the incident that it opened are one, told by the incident."""
+    by_source = {one.source: one for one in events}
+    for one in list(by_source.values()):
+        opened = next((UUID(flag.removeprefix(OPENED_AS)) for flag in one.flags if flag.startswith(OPENED_AS)), None)
+        incident = by_source.get(opened) if opened else None
+        if incident is not None:
+            by_source[incident.source] = replace(
+                incident,
+                at=min(incident.at, one.at),
+                flags=incident.flags | {flag for flag in one.flags if not flag.startswith(OPENED_AS)},
+                victim=incident.victim or one.victim,
+                about_person=incident.about_person or one.about_person,
+                harm=max(incident.harm, one.harm),
+            )
+            del by_source[one.source]
+    return tuple(sorted(by_source.values(), key=lambda one: (one.at, one.source), reverse=True))
+
+
+def _safe(acting: Acting, telephone: UUID | None, subject: Shown | None) -> str:
+    if telephone is None or subject is None:
+        return ""
+    rows = people.numbers(acting, person=subject.person).filter(number_id=telephone)
+    return next((row.safe for row in rows if row.safe), "")
+
+
+def _alternatives(acting: Acting, held: Whole) -> tuple[Found, ...]:
+    call = held.call
+    if len(call.place_words) < 4 or call.place_chosen:
+        return ()
+    return tuple(
+        Found(one.place, one.address, one.area, one.postcode, one.urban, one.why)
+        for one in places.suggest(acting, typed=call.place_words, limit=3)
+        if one.place != call.place_id
+    )
+
+
+def _weighed(acting: Acting, looked: Looked) -> Looked:
+    """Add what follows from all of it: the trend, the identifications that records answer, the grade."""
+    call = looked.held.call
+    before = [one.counted for one in looked.previous]
+    hers = {looked.subject.person} if looked.subject else set()
+    marked = {flag for one in looked.stands if one.about in hers and "warning" not in one.flags for flag in one.flags}
+    matter = BY_KEY.get(call.what)
+    told = matter is not None and matter.domestic
+    suggested = {
+        which: found
+        for which in Which
+        if (
+            found := rules.suggested(
+                which, before=before if looked.subject else (), marked=marked, known=looked.confirmed is not None,
+                told=told, at=call.rang_at,
+            )
+        )
+    }  # fmt: skip
+    trend = rules.trend(before, call.rang_at)
+    signs = _signs(looked, suggested, trend, domestic=told)
+    levels = {element: one.level for element, one in looked.held.thrive.items() if one.level is not None}
+    looked = replace(looked, suggested=suggested, trend=trend, signs=signs)
+    if matter is None and not levels and not call.signs:
+        return looked
+    urban = call.place.urban if call.place is not None else None
+    facts = Facts(signs=signs, levels=levels, urban=urban)
+    graded, _harm, target = incidents.suggest_grade(
+        acting.at_time(call.rang_at), facts=facts, kind=matter.kind if matter else None
+    )
+    return replace(looked, graded=graded, target=target)
+
+
+def _signs(
+    looked: Looked, suggested: Mapping[Which, rules.Suggested], trend: rules.Trend, *, domestic: bool
+) -> frozenset[Sign]:
+    """Return what was heard and what records add to it."""
+    answered = looked.held.identified or {}
+    found = set(signs_heard(looked.held.call, answered))
+    if Which.REPEAT_VICTIM not in answered and looked.confirmed is not None:
+        repeat = suggested.get(Which.REPEAT_VICTIM)
+        if repeat is not None and repeat.answer is Answer.YES:
+            found.add(Sign.REPEAT_VICTIM)
+    if domestic and looked.children:
+        found.add(Sign.CHILD_THERE)
+    if looked.previous and (trend.rising or trend.worse) and (domestic or looked.subject is not None):
+        found.add(Sign.GETTING_WORSE)
+    return frozenset(found)
