@@ -18,6 +18,8 @@ FIELDS = (
     "team_id",
 )  # fmt: skip
 AT_ONCE = 2_000
+SINGLY = 10
+"""Rows up to which single updates are quicker than one with a case for each row and column."""
 
 
 def write_lines(acting: Acting, command: UUID) -> None:
@@ -71,8 +73,11 @@ def _true_to(engine: Acting, kind: ChronicleKind, ids: set[UUID]) -> None:
             for name in FIELDS:
                 setattr(row, name, values[name])
             changed.append(row)
-    if changed:
+    if len(changed) > SINGLY:
         Line.objects.bulk_update(changed, FIELDS)
+    else:
+        for row in changed:
+            row.save(update_fields=FIELDS)
     fresh = [Line(**values) for place, values in wanted.items() if place not in standing]
     if fresh:
         Line.objects.bulk_create(fresh, batch_size=1_000)

@@ -15,6 +15,8 @@ from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.ledgers import Balance, ledgers
 
 AT_ONCE = 2_000
+SINGLY = 10
+"""Rows up to which single updates are quicker than one with a case for each row and column."""
 WRITTEN = (
     "state", "closed_at", "closed_by_id", "closed_command", "closed_words", "due_at", "rule", "rule_since",
     "owed_by_team_id", "owed_by_id", "what", "harm", "handling", "team_id", "arose_at", "subjects", "escalated",
@@ -86,8 +88,12 @@ def settle(engine: Acting, kind: DutyKind, ids: set[UUID], command: UUID) -> int
             changed.append(duty)
     if fresh:
         Duty.objects.bulk_create(fresh, batch_size=1_000)
-    if changed:
-        Duty.objects.bulk_update(changed, [name.removesuffix("_id") for name in WRITTEN])
+    names = [name.removesuffix("_id") for name in WRITTEN]
+    if len(changed) > SINGLY:
+        Duty.objects.bulk_update(changed, names)
+    else:
+        for duty in changed:
+            duty.save(update_fields=names)
     return len(fresh)
 
 
