@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.domains.people import world
 from watchward.domains.people import commands, queries
-from watchward.domains.people.models import ContactNumber, Person, PersonToken, Residence
+from watchward.domains.people.models import ContactNumber, Person, PersonToken
 from watchward.domains.people.queries import recognition
+from watchward.domains.people.queries.records import homes_seen
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 from watchward.foundation.intake.bulk import ids
@@ -74,8 +75,13 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def explained(sql: str, params: Any = None) -> list[dict[str, Any]]:
-    """Return the nodes of the plan of a statement."""
+    """Return the nodes of the plan of a statement, where reading a table through is the last resort.
+
+    Rows of this very transaction have no statistics yet, so the choice would be chance; what must hold is that the
+    policy of the rows leaves the index its condition.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
         cursor.execute(f"explain (format json) {sql}", params)
         row = cursor.fetchone()
     found = row[0] if not isinstance(row[0], str) else json.loads(row[0])
@@ -122,10 +128,12 @@ def _fields_are_read_by_their_index(acting: Acting, some: list[str]) -> None:
     for queryset in (
         Person.visible_to(acting).filter(pk__in=some),
         ContactNumber.visible_to(acting).filter(person_id__in=some),
-        Residence.visible_to(acting).filter(person_id__in=some),
+        homes_seen(acting).filter(person_id__in=some),
     ):
         sql, params = queryset.query.sql_with_params()
-        assert "Seq Scan" not in {node["Node Type"] for node in explained(sql, params)}, queryset.model
+        found = explained(sql, params)
+        assert "Seq Scan" not in {node["Node Type"] for node in found}, queryset.model
+        assert [node for node in found if some[0] in node.get("Index Cond", "")], queryset.model
 
 
 def _statements_stay_few(acting: Acting, row: dict[str, Any]) -> None:
