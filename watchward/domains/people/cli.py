@@ -137,7 +137,7 @@ def shape(found: Recognition, people: dict[Any, Summary]) -> dict[str, Any]:
 def _say(found: Recognition, people: dict[Any, Summary]) -> None:
     for one in found.candidates:
         who = people[one.person]
-        born = f", born {who.born:%d %B %Y}" if who.born else ""
+        born = f", born {who.born.day} {who.born:%B %Y}" if who.born else ""
         print(f"{one.standing}: {who.name}, {who.reference}. {who.age_words}{born}")
         if one.household:
             print(f"  This is {one.who}")

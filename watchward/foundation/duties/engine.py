@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Count
+
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.queries import touched
@@ -102,19 +104,20 @@ def balance(kind: DutyKind, acting: Acting) -> Balance:
         kind: which.
         acting: one who sees all.
     """
-    owing = set(kind.population(acting).values_list("pk", flat=True))
-    rows = list(Duty.objects.filter(kind=kind.key).values_list("about", "state"))
-    has = {about for about, _state in rows}
-    count = {state: sum(1 for _about, found in rows if found == state) for state in State.values}
-    still = {about for about, state in rows if state == State.OPEN}
+    owing, rows = kind.population(acting).order_by(), Duty.objects.filter(kind=kind.key)
+    beyond = rows.exclude(about__in=owing.values("pk"))
+    missing_ = owing.exclude(pk__in=rows.values("about")).count()
+    left = beyond.filter(state=State.OPEN).count()
+    count = dict(rows.values_list("state").annotate(n=Count("id")).order_by())
     faults = []
-    if owing - has:
-        faults.append(f"{len(owing - has)} missing")
-    if still - owing:
-        faults.append(f"{len(still - owing)} open about records that do not owe it")
+    if missing_:
+        faults.append(f"{missing_} missing")
+    if left:
+        faults.append(f"{left} open about records that do not owe it")
     return Balance(
-        f"duties.{kind.key}", kind.asks, population=len(owing | has), discharged=count[State.DISCHARGED],
-        open=count[State.OPEN], released=count[State.RELEASED], faults=tuple(faults),
+        f"duties.{kind.key}", kind.asks, population=owing.count() + beyond.count(),
+        discharged=count.get(State.DISCHARGED, 0), open=count.get(State.OPEN, 0),
+        released=count.get(State.RELEASED, 0), faults=tuple(faults),
     )  # fmt: skip
 
 
