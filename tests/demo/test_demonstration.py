@@ -41,6 +41,7 @@ from watchward.kernel.refusals import Refused
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 NOW = moment(START)
+_ORDER = ("discharged", "open", "released")
 
 
 @contextmanager
@@ -80,7 +81,7 @@ def test_duties_ended_as_the_stories_say(answers: Known) -> None:
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     with machinery():
         for kind, state in Duty.objects.values_list("kind", "state"):
-            found[kind][[Owed.DISCHARGED, Owed.OPEN, Owed.RELEASED].index(state)] += 1
+            found[kind][_ORDER.index(state)] += 1
     assert {kind: Ends(*counts) for kind, counts in found.items()} == dict(answers.duties)
 
 
