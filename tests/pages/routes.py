@@ -18,7 +18,7 @@ ABOUT = {
     "force:training": "access.Account",
     "incidents": "incidents.Incident",
     "incidents:delay": "incidents.Delay",
-    "partners": "partners.Partner",
+    "partners": "partners.Agency",
     "people": "people.Person",
     "places": "places.Place",
     "places:marker": "places.PlaceMarker",
@@ -65,7 +65,8 @@ def _walk(patterns: list[Any], room: str) -> Iterator[Route]:
             yield from _walk(pattern.url_patterns, inner)
         elif isinstance(pattern, URLPattern) and pattern.name:
             arguments = tuple(pattern.pattern.converters)
-            yield Route(f"{room}{pattern.name}", getattr(pattern.callback, "needs", None), arguments)
+            needs = getattr(pattern.callback, "needs", None)
+            yield Route(f"{room}{pattern.name}", None if needs == "everybody" else needs, arguments)
 
 
 def some(route: Route) -> str | None:
