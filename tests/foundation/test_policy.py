@@ -18,6 +18,7 @@ from watchward.domains.places.models import Place
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.models import Opening, Team
 from watchward.foundation.access.policy import AUDIT_PERMISSION, Handling
+from watchward.foundation.access.queries import acting_as
 from watchward.foundation.acting import Acting, fresh_id
 from watchward.foundation.audit.models import Trace
 from watchward.foundation.commands import command
@@ -189,3 +190,14 @@ def test_a_trace_is_written_in_ones_own_name_alone() -> None:
             account_id=other.account, account_name=other.name, at=acting.at, kind="opened", what="x", purpose="",
             channel="web",
         )  # fmt: skip
+
+
+def test_who_acts_is_found_whatever_plan_the_database_chooses() -> None:
+    """On small tables the database reads every row: who acts must be told before, and not within, the same plan."""
+    acting = factories.officer("sergeant", team=factories.team())
+    with transaction.atomic(), connection.cursor() as cursor:
+        for way in ("indexscan", "indexonlyscan", "bitmapscan"):
+            cursor.execute(f"set local enable_{way} = off")
+        cursor.execute("select set_config('watchward.actor', '', true)")
+        found = acting_as(acting.account, at=factories.NOW, day_of=factories.NOW)
+    assert (found.name, found.roles, found.teams) == (acting.name, acting.roles, acting.teams)

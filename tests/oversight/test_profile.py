@@ -195,7 +195,7 @@ class TestTheTrace:
         stage = Kilncroft()
         stage.page()
         with within(stage.sergeant), as_engine(stage.sergeant):
-            trace = Trace.objects.get(account_id=stage.sergeant.account, what="profile.person")
+            trace = Trace.objects.get(account_id=stage.sergeant.account, kind="opened")
             with within(stage.sergeant) as acting:
                 told = chronicle.about(acting, [stage.kerry.pk]).values_list("source", flat=True)
                 assert {UUID(id_) for id_ in trace.records} == set(told)

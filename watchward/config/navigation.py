@@ -29,7 +29,7 @@ MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Ledgers", "work:ledgers", None),
     ("Who looked", "audit:looks", AUDIT_PERMISSION),
     ("What was done", "audit:commands", AUDIT_PERMISSION),
-    ("The force", "organisation:force", None),
+    ("The force", "force:list", None),
 )
 
 

@@ -43,16 +43,18 @@ def _moment(said: str) -> datetime:
 
 
 def _load(asked: argparse.Namespace) -> int:
-    from watchward.demo import load
     from watchward.demo.calendar import START, moment
+    from watchward.demo.chapters import is_loaded
     from watchward.foundation import acting
 
     begun = time.monotonic()
     until: datetime = asked.as_of or moment(START)
-    if asked.unless_loaded and load.is_loaded(until):
+    if asked.unless_loaded and is_loaded(until):
         acting.resume_clock()
         loaded = None
     else:
+        from watchward.demo import load
+
         with _Bar() as bar:
             loaded = load.load(scale=asked.scale, until=until, tells=bar)
         if loaded.loaded or asked.as_of is not None:
@@ -72,8 +74,8 @@ def _load(asked: argparse.Namespace) -> int:
         print(json.dumps(told))
     elif told["loaded"]:
         print(
-            f"Loaded {', '.join(told['loaded'])}: {told['people']:,} people of the crowd in {told['records']:,} records,"
-            f" {told['households']:,} households, {told['beats']:,} beats of stories. {told['seconds']} s."
+            f"Loaded {', '.join(told['loaded'])}: {told['people']:,} people of the crowd in {told['records']:,}"
+            f" records, {told['households']:,} households, {told['beats']:,} beats of stories. {told['seconds']} s."
         )
     elif not asked.unless_loaded:
         print("The demonstration is loaded. Nothing was changed but its clock.")

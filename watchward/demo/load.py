@@ -11,16 +11,16 @@ from django.db import connection
 
 from watchward.demo import commands, setting
 from watchward.demo.calendar import moment
+from watchward.demo.chapters import CHAPTERS, KEY, finished, machinery
 from watchward.demo.crowd.population import SEED, crowd
 from watchward.demo.moving_in import STEPS, move_in
 from watchward.demo.play import play
-from watchward.demo.stage import CHANNEL, Stage
+from watchward.demo.stage import Stage
 from watchward.demo.stories import STORIES, routine
 from watchward.domains.incidents import commands as incidents
 from watchward.foundation.access import queries as access
 from watchward.foundation.access.context import within
-from watchward.foundation.acting import SYSTEM, Acting
-from watchward.foundation.audit.models import Repeat
+from watchward.foundation.acting import Acting
 from watchward.foundation.duties import commands as duties
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -29,9 +29,7 @@ MOVED_IN: Final = moment("2018-07-01 02:00")
 """When the records of the crowd came over from the earlier system."""
 FIRST_STORY: Final = moment("2018-07-02 09:00")
 
-CHAPTERS: Final = ("the force", "the crowd", "the stories")
-_KEY: Final = "demonstration: "
-_ALONE: Final = 0x77_77_64_65_6D_6F
+ALONE: Final = 0x77_77_64_65_6D_6F
 """An advisory lock: two loadings at once would tell the same stories."""
 
 
@@ -59,26 +57,6 @@ class Loaded:
     records: int
     people: int
     beats: int
-
-
-def finished() -> frozenset[str]:
-    """Return the chapters that stand; to be asked within a transaction."""
-    keys = Repeat.objects.filter(account_id=SYSTEM, key__startswith=_KEY).values_list("key", flat=True)
-    return frozenset(key.removeprefix(_KEY) for key in keys)
-
-
-def _acting(at: datetime) -> Acting:
-    return access.machinery(at, "loading the demonstration", channel=CHANNEL)
-
-
-def is_loaded(at: datetime) -> bool:
-    """Return whether every chapter stands.
-
-    Args:
-        at: the present moment.
-    """
-    with within(_acting(at)):
-        return finished() >= set(CHAPTERS)
 
 
 def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Loaded:
@@ -135,20 +113,20 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
 
 def _chapter(name: str, at: datetime, do: Callable[[Acting], None]) -> bool:
     """Load one chapter unless it stands; return whether it was loaded now."""
-    acting = _acting(at)
+    acting = machinery(at)
     with within(acting):
         with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [_ALONE])
+            cursor.execute("select pg_advisory_xact_lock(%s)", [ALONE])
         if name in finished():
             return False
         do(acting)
-        commands.finish_chapter.once(acting, _KEY + name, chapter=name)
+        commands.finish_chapter.once(acting, KEY + name, chapter=name)
     return True
 
 
 def settle(at: datetime) -> None:
     """Notice what passed its target and send up what is late, as of a moment; and prove that no duty is missing."""
-    acting = _acting(at)
+    acting = machinery(at)
     incidents.watch(acting)
     duties.escalate(acting)
     if found := duties.prove(acting):

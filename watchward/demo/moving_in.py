@@ -7,7 +7,7 @@ from uuid import UUID
 
 import polars as pl
 
-from watchward.demo.crowd.households import Tie
+from watchward.demo.crowd.households import Resident, Tie
 from watchward.demo.crowd.population import FIRST_SOURCE, SOURCES, Crowd, Entry
 from watchward.demo.crowd.streets import Address
 from watchward.demo.truth import record_id
@@ -71,17 +71,20 @@ def _addresses(acting: Acting, crowd: Crowd) -> dict[Address, UUID]:
 def _rows(entries: Sequence[Entry], seed: str) -> pl.DataFrame:
     rows = []
     for entry in entries:
-        said, home = entry.written, entry.written.address
+        said, home, record = entry.written, entry.written.address, str(record_id(entry.key, seed))
         rows.append(
-            (str(record_id(entry.key, seed)), said.forenames, said.surname, "", "", said.sex, said.born, entry.number, "",
+            (record, said.forenames, said.surname, "", "", said.sex, said.born, entry.number, "",
              home.line if home else "", (home.locality or home.town) if home else "", home.postcode if home else "")
         )  # fmt: skip
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
 def _ties(crowd: Crowd, seed: str) -> pl.DataFrame:
+    def record(person: Resident) -> str:
+        return str(record_id(person.key, seed))
+
     rows = [
-        (str(record_id(home.residents[one].key, seed)), str(record_id(home.residents[other].key, seed)), _TIES[tie].value)
+        (record(home.residents[one]), record(home.residents[other]), _TIES[tie].value)
         for home in crowd.households
         for one, tie, other in home.ties
     ]

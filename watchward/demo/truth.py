@@ -16,7 +16,8 @@ def record_id(key: str, seed: str = SEED) -> UUID:
 
     Nothing in it tells whose record it is: two records of one person have ids as unlike as any two.
     """
-    digest = bytearray(blake2b(key.encode(), key=blake2b(seed.encode(), digest_size=32).digest(), digest_size=16).digest())
+    secret = blake2b(seed.encode(), digest_size=32).digest()
+    digest = bytearray(blake2b(key.encode(), key=secret, digest_size=16).digest())
     digest[6] = (digest[6] & 0x0F) | 0x80
     digest[8] = (digest[8] & 0x3F) | 0x80
     return UUID(bytes=bytes(digest))

@@ -38,13 +38,18 @@ def _trace(acting: Acting, kind: str, what: str, about: UUID | None, records: It
     )
 
 
-def opened(acting: Acting, record: Record) -> None:
+def opened(acting: Acting, record: Record, *, shown: Iterable[UUID] = ()) -> None:
     """Leave the trace of one record opened.
+
+    Args:
+        acting: who looked.
+        record: which.
+        shown: ids of other records whose content stood on the same page: one look leaves one trace.
 
     Raises:
         django.db.DatabaseError: the trace cannot be written; then the record is not shown (DPA 2018 s.62).
     """
-    _trace(acting, "opened", f"{record._meta.label} {record.reference}", record.pk, ())
+    _trace(acting, "opened", f"{record._meta.label} {record.reference}", record.pk, shown)
 
 
 def listed(acting: Acting, what: str, records: Iterable[UUID], *, about: UUID | None = None) -> None:

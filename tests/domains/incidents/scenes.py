@@ -71,7 +71,9 @@ def somebody(acting: Acting, forenames: str = "Kerry-Ann", born: date = date(198
         )
 
 
-def house(acting: Acting, **position: int) -> Place:
+def house(acting: Acting, *, easting: int | None = None, northing: int | None = None) -> Place:
     """Record 27 Kilncroft Street, at a position if one is given."""
     with within(acting):
-        return places.record_place(acting, line="27 Kilncroft Street", town="Burslem", postcode="ST6 4AB", **position)
+        return places.record_place(
+            acting, line="27 Kilncroft Street", town="Burslem", postcode="ST6 4AB", easting=easting, northing=northing
+        )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from procrastinate.contrib.django import app
 
 from tests import factories
 from tests.domains.incidents.scenes import NOW, after, all_six, handler, incident, manager, somebody, unit, worker
-from watchward.domains.incidents import commands, queries
+from watchward.domains.incidents import commands, queries, tasks
 from watchward.domains.incidents.models import Delay, Incident
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Part, Reached, Sign, Stage
 from watchward.foundation.access.context import within
@@ -62,6 +63,17 @@ def test_a_target_that_passes_owes_a_reassessment_and_a_call_back_by_itself() ->
     assert ring.due_at == NOW + timedelta(minutes=35)
     assert again.rule == "Force policy on delayed incidents, 1 April 2018"
     assert again.harm == 3
+
+
+def test_the_worker_does_it_every_quarter_of_a_minute() -> None:
+    """What the worker runs by its schedule is the same sweep."""
+    made = incident(handler(), signs=KNIFE)
+    acting = worker(16)
+    with within(acting):
+        tasks.watch(acting)
+        made.refresh_from_db()
+    assert made.stage == Stage.DELAYED
+    assert "watchward.domains.incidents.tasks.watch" in app.tasks
 
 
 def test_waiting_does_less_harm_and_may_be_looked_at_later() -> None:

@@ -133,7 +133,7 @@ def _with(written: Written, slip: Slip, stream: Stream, person: Resident, househ
             else:
                 changed = replace(written, surname=as_it_sounds(stream, written.surname))
         case Slip.NICKNAME:
-            first, _space, rest = written.forenames.partition(" ")
+            first, _space, _rest = written.forenames.partition(" ")
             if first in SHORT:
                 changed = replace(written, forenames=stream.choice(SHORT[first]))
         case Slip.MAIDEN:

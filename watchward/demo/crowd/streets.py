@@ -66,7 +66,7 @@ STEMS: Final = (
     "Placer", "Turnwheel", "Dipping House", "Clayhanger", "Batwasher", "Stilt", "Thimblepin", "Gilders", "Hollowware",
     "Osierbed", "Ravensholt", "Tansybrook", "Whinfell", "Dunlinmere", "Hazelshaw", "Brackenfold", "Larkmoss",
     "Curlewstone", "Teasel", "Foxearth", "Harebell", "Withyholt", "Plovers", "Bexholm", "Mallowdale", "Thornyhurst",
-    "Ashlarne", "Copperyard", "Millrace End", "Lintock", "Lockmaster", "Dewmoss", "Puddlebank", "Coalmaster", "Windlass",
+    "Ashlarne", "Copperyard", "Millrace End", "Lintock", "Lockmaster", "Dewmoss", "Puddlebank", "Coalmaster", "Windlow",
     "Deputy Pit", "Lampcabin", "Timberdrawer", "Banksman", "Chartermaster", "Ringfield", "Sheepwash Pool", "Jasperware",
     "Cooperage Row", "Gannister", "Kelderbeck", "Tipstaff", "Farrowby", "Quarrelwood", "Penny Lantern", "Holmwyke",
     "Hollybank End", "Swaledown", "Inglefold", "Thorncliff Rise", "Ambleforth", "Ebbersley", "Fenlow", "Cragmoss",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from watchward.demo.stage.calls import Calls
-from watchward.demo.stage.company import CHANNEL, Cast
+from watchward.demo.stage.company import Cast
 from watchward.demo.stage.records import Records
 from watchward.demo.stage.response import Response
 from watchward.demo.stage.upkeep import Upkeep
@@ -13,4 +13,4 @@ class Stage(Records, Calls, Response, Upkeep):
     """Plays acts at the present moment of the play."""
 
 
-__all__ = ["CHANNEL", "Cast", "Stage"]
+__all__ = ["Cast", "Stage"]

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from watchward.demo.chapters import CHANNEL
 from watchward.foundation.access import queries as access
 from watchward.foundation.access.context import tell_database, told
 from watchward.foundation.acting import Acting
-
-CHANNEL = "demo"
 
 
 @dataclass

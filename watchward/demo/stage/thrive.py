@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from watchward.domains.incidents.vocabulary import Element, Heard, Level
 
-THRIVE = {letter: element for letter, element in zip("THRIVE", Element, strict=True)}
+THRIVE = dict(zip("THRIVE", Element, strict=True))
 LEVELS = {"-": Level.NONE, "+": Level.SOME, "!": Level.HIGH}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.apps import apps
@@ -39,9 +40,10 @@ class Upkeep(Company):
         """Review why a locked record was opened."""
         reading.review_opening(self.of(by), opening=opening, finding=finding)
 
-    def asks_for(self, by: str, name: str, *, how: str) -> None:
-        """Ask for somebody by name; the keepers of a sealed record that fits are told, and nobody else."""
-        people.alert_keepers(self.of(by), asked=Asked(name=name), how=how)
+    def asks_for(self, by: str, name: str, born: str, *, how: str) -> None:
+        """Ask for somebody by name and date of birth; only the keepers of a sealed record that fits are told."""
+        asked = Asked(name=name, date_of_birth=date.fromisoformat(born))
+        people.alert_keepers(self.of(by), asked=asked, how=how)
 
     def releases(self, kind: str, about: UUID, reason: str, *, by: str) -> None:
         """Release somebody from a duty about a record, saying why."""

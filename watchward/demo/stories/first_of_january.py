@@ -6,6 +6,8 @@ from watchward.demo.play import Beats
 from watchward.demo.stage import Stage
 from watchward.demo.telling import Answers, Ends, Told, goes
 
+# fmt: off
+
 HANLEY = "07700 900461"
 BURTON = "07700 900462"
 
@@ -15,13 +17,13 @@ def tell(s: Stage) -> Beats:
     yield "2019-06-12 13:20"
     home = s.place("28 Gristhorn Street", locality="Hanley", postcode="ST1 5JX", by="odell")
     hanley = s.person("Mohammed", "Khan", born="1979-01-01", sex="M", lives=home, since="2009-05-01", number=HANLEY,
-                      by="odell")  # fmt: skip
+                      by="odell")
     cousin_home = s.place("30 Gristhorn Street", locality="Hanley", postcode="ST1 5JX", by="odell")
     cousin = s.person("Mohammed Imran", "Khan", born="1981-01-01", sex="M", lives=cousin_home, by="odell")
     s.relate(cousin, "other", hanley, by="odell")
     call = s.call("odell", "101", number=HANLEY, rang=140, caller="Mohammed Khan", place="28 Gristhorn Street, Hanley",
                   what="fraud", known=hanley, thrive="E+Has told his bank", identified="nnn", advice=["bank"],
-                  said=["Paid for a van that is not there"])  # fmt: skip
+                  said=["Paid for a van that is not there"])
     fraud = s.opens("odell", call)
     s.ends("odell", call)
     yield "2019-06-12 14:30"
@@ -30,14 +32,14 @@ def tell(s: Stage) -> Beats:
     yield "2019-06-20 08:05"
     away = s.place("9 Maltster Drive", town="Burton-on-Trent", locality="Burton", postcode="DE14 2ET", by="mazur")
     burton = s.person("Mohammad", "Khan", born="1979-01-01", sex="M", lives=away, since="2015-09-01", number=BURTON,
-                      by="mazur")  # fmt: skip
+                      by="mazur")
     call = s.call("mazur", "101", number=BURTON, rang=26, caller="Mohammad Khan", place="9 Maltster Drive, Burton",
                   what="collision", known=burton, thrive="H-Nobody hurt", identified="nnn", advice=["off-road"],
-                  said=["A van drove into his car outside the house"])  # fmt: skip
+                  said=["A van drove into his car outside the house"])
     bump = s.opens("mazur", call)
     s.ends("mazur", call)
     yield from goes(s, bump, "EE03", "gilroy", "2019-06-20 09:00", "2019-06-20 09:20", "2019-06-20 09:50",
-                    "Details exchanged, road clear")  # fmt: skip
+                    "Details exchanged, road clear")
     yield "2019-06-20 10:00"
     s.close(bump, "Damage only, details exchanged", by="wolfe")
     yield "2019-06-20 10:15"

@@ -7,6 +7,7 @@ from watchward.demo.stage import Stage
 from watchward.demo.telling import Answers, Ends, Told
 from watchward.domains.incidents.vocabulary import Kind, Part, Sign
 
+# fmt: off
 
 def bridge(s: Stage) -> Beats:
     """Tell of the Immediate that is over its target and was assessed again."""
@@ -15,7 +16,7 @@ def bridge(s: Stage) -> Beats:
     call = s.call("mazur", "999", number="07700 900401", caller="A man walking his dog", what="crisis",
                   place="Wharfinger Bridge, Towhorse Lane, Stone", part="witness", signs=[Sign.LIFE_AT_RISK],
                   thrive="T!On the wrong side of the rail; V!Alone", identified="??y", advice=["stay-with"],
-                  said=["A woman stands on the wrong side of the rail"])  # fmt: skip
+                  said=["A woman stands on the wrong side of the rail"])
     woman = s.opens("mazur", call)
     s.ends("mazur", call)
     yield "2019-07-01 07:24"
@@ -24,7 +25,7 @@ def bridge(s: Stage) -> Beats:
     s.on_the_way(going, by="imran")
     yield "2019-07-01 07:38"
     s.reassess(woman, "T!Still there, talks to the man; V!Alone", by="rowlands",
-               safe="He talks to her, canal trust closes the lock")  # fmt: skip
+               safe="He talks to her, canal trust closes the lock")
 
 
 def road(s: Stage) -> Beats:
@@ -33,7 +34,7 @@ def road(s: Stage) -> Beats:
     s.place("Tollbar Island", town="Uttoxeter", postcode="ST14 8PN", urban=False, by="odell")
     call = s.call("odell", "999", number="07700 900402", caller="Lorry driver", place="Tollbar Island, Uttoxeter",
                   what="collision-hurt", part="witness", thrive="H!One trapped; R+Traffic", identified="nn?",
-                  advice=["off-road"], said=["Car and van, one trapped by the legs"])  # fmt: skip
+                  advice=["off-road"], said=["Car and van, one trapped by the legs"])
     crash = s.opens("odell", call)
     s.ends("odell", call)
     yield "2019-07-01 07:33"
@@ -48,7 +49,7 @@ def arcade(s: Stage) -> Beats:
     s.place("Unit 4, Nailshop Arcade", town="Cannock", postcode="WS11 1DB", by="tranter")
     call = s.call("tranter", "101", number="01632 960181", rang=58, caller="Ewan Marsh",
                   place="Unit 4, Nailshop Arcade, Cannock", what="violence-over", thrive="T+He said that he comes back",
-                  signs=[Sign.VIOLENCE_THREATENED], identified="nnn", said=["Threatened over a refund, the man left"])  # fmt: skip
+                  signs=[Sign.VIOLENCE_THREATENED], identified="nnn", said=["Threatened over a refund, the man left"])
     s.names_caller("tranter", call)
     s.opens("tranter", call)
     s.ends("tranter", call)
@@ -60,7 +61,7 @@ def hammer(s: Stage) -> Beats:
     s.place("11 Cinderpath Walk", locality="Hednesford", town="Cannock", postcode="WS12 1UB", by="colclough")
     call = s.call("colclough", "999", number="07700 900403", caller="Lorna Tibbett",
                   place="11 Cinderpath Walk, Hednesford", what="violence-over", signs=[Sign.WEAPON, Sign.JUST_HAPPENED],
-                  thrive="T+He has gone indoors", identified="nnn", said=["Neighbour with a hammer, has gone in"])  # fmt: skip
+                  thrive="T+He has gone indoors", identified="nnn", said=["Neighbour with a hammer, has gone in"])
     s.names_caller("colclough", call)
     man = s.opens("colclough", call)
     s.ends("colclough", call)
@@ -77,7 +78,7 @@ def appointment(s: Stage) -> Beats:
     owner = s.person("Judith", "Ampleford", born="1949-11-11", sex="F", lives=home, by="rowlands")
     s.incident("rowlands", Kind.BURGLARY, "Garage entered while they were away, nothing touched since", place=home,
                people=[(owner, Part.VICTIM)], thrive="I+Door forced", signs=[Sign.SLOT_AGREED],
-               agreed="2019-07-01 10:30")  # fmt: skip
+               agreed="2019-07-01 10:30")
 
 
 def afraid(s: Stage) -> Beats:
@@ -87,7 +88,7 @@ def afraid(s: Stage) -> Beats:
     dawn = s.person("Dawn", "Siddall", born="1982-09-09", sex="F", lives=home, number="07700 900404", by="colclough")
     call = s.call("colclough", "101", number="07700 900404", rang=36, caller="Dawn Siddall", known=dawn,
                   place="6 Peverel Hay Close, Tamworth", what="domestic-other", thrive="T+He has left; V+Alone",
-                  identified="nyn", advice=["back"], said=["He shouted all night and has left for work"])  # fmt: skip
+                  identified="nyn", advice=["back"], said=["He shouted all night and has left for work"])
     s.opens("colclough", call)
     s.ends("colclough", call)
 
@@ -97,7 +98,7 @@ def _answers(**duties: Ends) -> Answers:
     usual = {
         "contact.identify": Ends(met=1), "contact.complete": Ends(met=1), "incidents.assess": Ends(met=1),
         "incidents.attend": Ends(open=1),
-    }  # fmt: skip
+    }
     return Answers(calls=1, incidents=1, live=1, duties={**usual, **kinds})
 
 

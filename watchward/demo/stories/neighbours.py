@@ -6,6 +6,8 @@ from watchward.demo.play import Beats
 from watchward.demo.stage import Stage
 from watchward.demo.telling import Answers, Ends, Told, goes
 
+# fmt: off
+
 PAULINE = "01632 960161"
 CHLOE = "07700 900491"
 HERS = "22 Oxbarrow Road, Longton"
@@ -18,16 +20,16 @@ def tell(s: Stage) -> Beats:
     one = s.place("22 Oxbarrow Road", locality="Longton", postcode="ST3 4LH", by="whitlow")
     other = s.place("24 Oxbarrow Road", locality="Longton", postcode="ST3 4LH", by="whitlow")
     pauline = s.person("Pauline", "Stanway", born="1951-07-04", sex="F", lives=one, since="1978-01-01", number=PAULINE,
-                       by="whitlow")  # fmt: skip
+                       by="whitlow")
     chloe = s.person("Chloe", "Everill", born="1995-12-01", sex="F", lives=other, since="2019-02-01", number=CHLOE,
-                     by="whitlow")  # fmt: skip
-    first = s.call("whitlow", "101", number=PAULINE, rang=210, caller="Pauline Stanway", place=HERS, what="asb-nuisance",
-                   known=pauline, thrive=None, identified="nnn", said=["Drums next door"])  # fmt: skip
+                     by="whitlow")
+    first = s.call("whitlow", "101", number=PAULINE, rang=210, caller="Pauline Stanway", place=HERS,
+                   what="asb-nuisance", known=pauline, thrive=None, identified="nnn", said=["Drums next door"])
     s.ends("whitlow", first)
     yield "2019-06-02 22:34"
     again = s.call("odell", "101", number=PAULINE, rang=64, caller="Mrs Stanway", place=HERS, what="asb-nuisance",
                    known=pauline, thrive="E+Wants something done", identified="nnn",
-                   said=["Drums next door, and laughing"])  # fmt: skip
+                   said=["Drums next door, and laughing"])
     s.ends("odell", again)
     yield "2019-06-03 08:00"
     s.releases("contact.complete", first, "The same noise was taken in full a minute later", by="okafor")
@@ -39,27 +41,27 @@ def tell(s: Stage) -> Beats:
     ):
         yield at
         call = s.call(by, "101", number=number, rang=180, caller=who, place=place, what="asb-nuisance", known=person,
-                      thrive="E+Wants something done", identified="nnn", said=[words])  # fmt: skip
+                      thrive="E+Wants something done", identified="nnn", said=[words])
         s.ends(by, call)
 
     yield "2019-06-18 10:00"
     call = s.call("tranter", "101", number=PAULINE, rang=160, caller="Pauline Stanway", place=HERS, what="asb-personal",
                   known=pauline, thrive="T+Eggs on the door; V+67 and alone", identified="ynn", advice=["keep"],
-                  said=["Eggs on the front door overnight"])  # fmt: skip
+                  said=["Eggs on the front door overnight"])
     eggs = s.opens("tranter", call)
     s.ends("tranter", call)
     yield from goes(s, eggs, "SA04", "nowell", "2019-06-19 15:00", "2019-06-19 15:30", "2019-06-19 16:30",
-                    "Both seen. Both agree to mediation")  # fmt: skip
+                    "Both seen. Both agree to mediation")
     yield "2019-06-19 17:00"
     s.close(eggs, "Mediation agreed, council housing officer told", by="lowe")
 
     yield "2019-06-23 21:40"
     s.call("colclough", "101", number=CHLOE, rang=205, caller="Chloe Everill", place=THEIRS, what="asb-nuisance",
-           known=chloe, thrive=None, identified="", said=["The broom again"])  # fmt: skip
+           known=chloe, thrive=None, identified="", said=["The broom again"])
     yield "2019-06-30 22:40"
     call = s.call("colclough", "101", number=PAULINE, rang=240, caller="Mrs Stanway", place=HERS, what="asb-nuisance",
                   known=pauline, thrive="E+Says mediation has failed", identified="ynn",
-                  said=["Drums until now, mediation has failed"])  # fmt: skip
+                  said=["Drums until now, mediation has failed"])
     s.opens("colclough", call)
     s.ends("colclough", call)
 

@@ -12,7 +12,9 @@ from watchward.demo.stage import Stage
 from watchward.demo.telling import Answers, Ends
 from watchward.kernel.streams import Lottery, Stream
 
-CALLS: Final = 40
+# fmt: off
+
+CALLS: Final = 20
 """Ordinary calls at scale 1."""
 FIRST: Final = datetime.fromisoformat("2019-06-16 06:00")
 LAST: Final = datetime.fromisoformat("2019-06-30 20:00")
@@ -58,7 +60,7 @@ def _one(number: int, home: Household, person: Resident) -> Story:
         call = s.call(by, "101", number=home.landline or person.mobile or "Withheld", rang=stream.integer(5, 200),
                       caller=f"{person.forenames.split()[0]} {person.surname}",
                       place=f"{where.line}, {where.locality or where.town}", what=what, thrive="E+Wants to hear back",
-                      identified="nnn", said=[words])  # fmt: skip
+                      identified="nnn", said=[words])
         if not visit:
             s.ends(by, call)
             return

@@ -81,6 +81,10 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
         may=may,
     )
     typed = request.POST if wrong else QueryDict()
+    if typed.get("do") in ("assess", "reassess"):
+        page = pages.as_typed(page, heard=forms.heard_of(typed), signs=forms.signs_of(typed))
+    elif typed.get("do") == "close":
+        page = pages.as_typed(page, qualifiers=forms.qualifiers_of(typed), closed_as=forms.closing_of(typed).closed_as)
     context = {"page": page, "wrong": wrong, "typed": typed, "did": typed.get("do", ""), "keys": INCIDENT_KEYS}
     return show(request, "incidents/one.html", context, status=422 if wrong else 200)
 

@@ -282,11 +282,20 @@ class PersonToken(Guarded):
 
     id = None  # type: ignore[assignment]
     pk = models.CompositePrimaryKey("person_id", "key")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens", db_index=False)
+    # No foreign keys in the database: twenty tokens a person would each be checked, and all can be built again.
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="tokens", db_index=False, db_constraint=False
+    )
     key = models.BigIntegerField()
     handling = models.SmallIntegerField(default=Handling.OPEN)
     team = models.ForeignKey(
-        "access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        "access.Team",
+        to_field="number",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     class Meta:

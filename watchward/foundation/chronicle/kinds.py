@@ -128,9 +128,10 @@ def concerned(source: type[Guarded], follows: tuple[Follows, ...], touched: dict
     for other in follows:
         changed = touched.get(other.table._meta.db_table)
         if changed:
-            named = dict(other.table._default_manager.filter(pk__in=changed).values_list("pk", other.column))
-            ids.update(id_ for id_ in named.values() if id_ is not None)
-            if gone := changed - set(named):
+            # Pairs, not a dictionary: one row may name several sources, as an incident does its delays.
+            named = list(other.table._default_manager.filter(pk__in=changed).values_list("pk", other.column))
+            ids.update(id_ for _row, id_ in named if id_ is not None)
+            if gone := changed - {row for row, _id in named}:
                 ids |= _named_by_removed(other, gone)
     return ids
 

@@ -15,7 +15,7 @@ from itertools import combinations
 from watchward.foundation.linkage.addresses import Address, taken_apart
 from watchward.foundation.linkage.vocabulary import Asked, Known
 from watchward.foundation.search.folding import closed_up, folded
-from watchward.foundation.search.tokens import codes, parts, token
+from watchward.foundation.search.tokens import codes, hashed, parted, parts, token
 
 
 class Key(StrEnum):
@@ -35,6 +35,8 @@ class Key(StrEnum):
     PAIR_DISTRICT = "pair-district"
     SURNAME = "surname"
 
+
+_PREFIXES = {kind: f"{kind.value}\0" for kind in Key}
 
 WEIGHTS: dict[Key, int] = {
     Key.PHONE: 9,
@@ -112,11 +114,12 @@ def tokens_of(known: Known) -> set[int]:
     pairs = {
         (forename, surname)
         for name in known.names
-        for forename in codes(name.forenames)
+        for forename in parted(name.forenames)
         for surname in codes(name.surname)
     }
     addresses = [taken_apart(home.line, home.postcode) for home in known.homes]
-    found = {token(kind, text) for kind, text in _of(names, pairs, known.date_of_birth, addresses)}
+    prefix = _PREFIXES
+    found = {hashed(prefix[kind] + text) for kind, text in _of(names, pairs, known.date_of_birth, addresses)}
     found |= {token(Key.PHONE, number.number) for number in known.numbers}
     found |= {token(Key.PLACE, str(home.place)) for home in known.homes if home.place}
     found |= {token(Key.SURNAME, surname) for name in known.names if (surname := closed_up(name.surname))}

@@ -222,15 +222,19 @@ def _line(acting: Acting, event: Event) -> Line:
         what=line.headline,
         url=_url(line),
         beneath=". ".join(beneath) if beneath else "",
-        state=State(line.state, _tone(acting, line)) if line.state else None,
+        state=_state(acting, line) if line.state else None,
         harm=line.harm >= 2,
         now=line.stands and not fact and acting.at - line.since < timedelta(hours=24),
     )
 
 
-def _tone(acting: Acting, line: ChronicleLine) -> Tone:
+def _state(acting: Acting, line: ChronicleLine) -> State:
     if line.stands and line.due and line.due < acting.at:
-        return "late"
+        return State(f"{line.state}, late", "late")
+    return State(line.state, _tone(line))
+
+
+def _tone(line: ChronicleLine) -> Tone:
     if line.stands and line.kind in EVENTS:
         return "soon"
     return "ok" if line.stands else "done"
@@ -342,4 +346,4 @@ def _look(acting: Acting, trace: Any) -> Mark:
     same_day = words.day(trace.at) == words.day(acting.at)
     who = "You" if trace.account_id == acting.account else trace.account_name
     when = words.hm(trace.at) if same_day else words.short_day(trace.at)
-    return Mark(when, f"{who}, {trace.purpose or 'purpose not said'}", Soft(f"{trace.kind} {trace.what}"))
+    return Mark(when, f"{who}, {trace.purpose or 'purpose not said'}")

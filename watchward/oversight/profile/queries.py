@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from watchward.domains.people import queries as people
 from watchward.foundation import reading
 from watchward.foundation.access import queries as access
@@ -80,11 +82,10 @@ def gather(acting: Acting, *, person: UUID) -> Gathered:
     places = {home.place_id for home in homes if home.until is None and home.place_id}
     lines = [line for line in chronicle.about(acting, [*ids, *places]) if line.about in ids or _stands_there(line)]
     looking = _with_purpose(acting, lines)
-    reading.opened(looking, record)
+    reading.opened(looking, record, shown=sorted({line.source for line in lines}))
     household = people.household(acting, person=person)
     shown = people.summaries(acting, ids=ids)
-    reading.listed(looking, "profile.person", [line.source for line in lines], about=person)
-    looks = list(audit.looks_at(acting, record=person)[:LOOKS_SHOWN])
+    looks = list(_openings(acting, person)[:LOOKS_SHOWN])
     decided = _decided(acting, ids)
     candidates = suggestions(looking, person=person, but=ids | _others_in(decided, ids))
     members = [member.id for member in household.members]
@@ -215,4 +216,9 @@ def suggestions(
 def _looked(acting: Acting, person: UUID) -> int:
     """Return how many looks at this record there were in 30 days, by anybody: a number, and no names."""
     with as_engine(acting) as engine:
-        return audit.looks_at(engine, record=person).filter(at__gte=acting.at - LOOKED_BACK).count()
+        return _openings(engine, person).filter(at__gte=acting.at - LOOKED_BACK).count()
+
+
+def _openings(acting: Acting, person: UUID) -> QuerySet[Trace]:
+    """Return the looks at this record itself; lists and searches about it are for the auditor's page."""
+    return audit.looks_at(acting, record=person).filter(kind="opened")

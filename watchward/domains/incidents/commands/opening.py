@@ -28,7 +28,7 @@ from watchward.foundation.access.models import Opening
 from watchward.foundation.access.owners import TeamNamed
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
-from watchward.foundation.records import NotHere
+from watchward.foundation.records import Handling, NotHere
 from watchward.foundation.reference.numbers import next_reference
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, refuse_if
@@ -65,6 +65,7 @@ def open_incident(
     contact: UUID | None = None, reported_at: datetime | None = None, answered_at: datetime | None = None,
     people: Sequence[tuple[UUID, Part]] = (), signs: Collection[Sign] = (), qualifiers: Collection[Qualifier] = (),
     answers: Thrive | None = None, grade: Grade | None = None, reason: str = "", agreed_at: datetime | None = None,
+    handling: int = Handling.OPEN,
 ) -> Incident:  # fmt: skip
     """Open an incident, graded by the policy from what is known so far.
 
@@ -84,6 +85,7 @@ def open_incident(
         grade: another grade than the policy's.
         reason: why another grade.
         agreed_at: a time agreed with them, for a Scheduled one.
+        handling: open; locked or sealed to the team of whoever opens it, with all that belongs to it.
 
     Raises:
         Refused: nothing is said of what happened; another grade without a reason or the permission; a time to come.
@@ -101,12 +103,15 @@ def open_incident(
         reasons.append(Refusal("It cannot have rung in the future.", field="reported_at"))
     if agreed_at is not None and agreed_at < acting.at:
         reasons.append(Refusal("Agree a time that is still to come.", field="agreed_at"))
+    if handling != Handling.OPEN and acting.team is None:
+        reasons.append(Refusal("Only a team can keep what others may not see.", field="handling"))
     refuse_if(reasons)
     moments = rules.Moments(rang=rang, answered=answered_at, opened=acting.at, graded=acting.at)
     target = rules.target_for(given, moments, urban=known.urban, agreed=agreed_at)
     incident = Incident.objects.create(
         reference=next_reference(acting, "I"),
         team_id=acting.team,
+        handling=handling,
         made_at=acting.at,
         kind=kind,
         what=what.strip()[:300],

@@ -3,7 +3,7 @@
 from watchward.domains.incidents.pages.board import BoardPage, board_page
 from watchward.domains.incidents.pages.briefing import BriefingPage, briefing_page
 from watchward.domains.incidents.pages.deployments import DayPage, csv_rows, day_page
-from watchward.domains.incidents.pages.incident import IncidentPage, incident_page
+from watchward.domains.incidents.pages.incident import IncidentPage, as_typed, incident_page
 from watchward.domains.incidents.pages.units import UnitsPage, units_page
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "DayPage",
     "IncidentPage",
     "UnitsPage",
+    "as_typed",
     "board_page",
     "briefing_page",
     "csv_rows",

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from watchward.domains.incidents.pages.clocks import SOON, clock
+from watchward.domains.incidents.pages.clocks import SOON, clock, metres
+from watchward.domains.incidents.pages.cover import cover_marks
 from watchward.domains.incidents.queries import Board, Standing
-from watchward.domains.incidents.rules import RESPONSE, Cover, Length
+from watchward.domains.incidents.rules import RESPONSE, Length
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Qualifier, Stage, UnitState
 from watchward.foundation.ui.parts import BoardRow, Column, Link, Mark, Row, Said, Soft, State, Strong, Sum, Table
-from watchward.foundation.ui.words import day, hm, lasting
+from watchward.foundation.ui.words import hm, lasting
 from watchward.kernel.periods import local_day
 
 AT_MOST = 6
@@ -267,15 +268,6 @@ def _going(row: Standing) -> tuple[Said, Said]:
     return Strong("No unit"), f"nearest {near.unit.call_sign}{away}"
 
 
-def metres(length: int | None) -> str:
-    """Return a distance in words: 400 m, 3.2 km, 14 km."""
-    if length is None:
-        return "distance not known"
-    if length < 950:
-        return f"{max(50, round(length / 50) * 50)} m"
-    return f"{length / 1000:.1f} km" if length < 9_950 else f"{length / 1000:.0f} km"
-
-
 def _delays(delayed: Sequence[Standing], at: datetime, whole: bool, more_url: str) -> Section:
     rows = sorted((row for row in delayed if row.delay), key=lambda row: row.delay.reassess_by if row.delay else at)
     late = sum(1 for row in rows if row.delay and row.delay.reassess_by < at)
@@ -382,27 +374,3 @@ def _units(found: Board) -> Table:
         caption="Units on duty by area",
         empty="No unit is on duty",
     )
-
-
-def cover_marks(cover: Iterable[Cover], who: str, number: str, at: datetime) -> tuple[Mark, ...]:
-    """Return whether a mental health triage car is out in each part of the county, and whom to ask by telephone."""
-    marks = []
-    any_on = False
-    for part in cover:
-        if part.changes is None:
-            marks.append(Mark(part.part, State("No car", "ok")))
-        elif part.on:
-            any_on = True
-            marks.append(Mark(part.part, (State("On duty", "ok"), " until ", Strong(hm(part.changes)))))
-        else:
-            on = (
-                hm(part.changes)
-                if local_day(part.changes) == local_day(at)
-                else f"{day(part.changes)} {hm(part.changes)}"
-            )
-            marks.append(Mark(part.part, (State("Off duty", "ok"), " On at ", Strong(on))))
-    said: Said = (f"{who} by telephone ", Strong("now"), f": {number}")
-    if any_on:
-        said = f"{who} by telephone when no car is out: {number}"
-    marks.append(Mark("Advice", said))
-    return tuple(marks)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from watchward.domains.incidents.pages.board import cover_marks
-from watchward.domains.incidents.pages.incident import clock_of, history_line, people_marks
+from watchward.domains.incidents.pages.cover import cover_marks
+from watchward.domains.incidents.pages.incident import clock_of
+from watchward.domains.incidents.pages.known import history_line, people_marks
 from watchward.domains.incidents.queries import Whole
 from watchward.domains.incidents.rules import cover_at, to_ask
 from watchward.domains.incidents.vocabulary import Grade, Kind, Qualifier, Sign
@@ -61,7 +62,7 @@ def briefing_page(found: Whole, *, at: datetime, read: str) -> BriefingPage:
         read: when this person read it as it now stands.
     """
     row = found.incident
-    signs = [Sign.of(key) for key in row.signs]
+    signs = [sign for sign in Sign if sign.key in row.signs]
     warnings = [line for line in found.lines if line.stands and "warning" in line.flags]
     orders = [line for line in found.lines if line.stands and ORDERS & set(line.flags)]
     standing = [line for line in found.lines if line.stands and line not in warnings and line not in orders]

@@ -1,4 +1,4 @@
-"""How long is left, in words first, then as a share of the target, then when it is due."""
+"""How long is left, in words first, then as a share of the target, then when it is due; and how far away."""
 
 from __future__ import annotations
 
@@ -38,3 +38,12 @@ def stopped(starts: datetime, by: datetime, there: datetime) -> Clock:
     words = f"{lasting(there - starts)} to scene"
     told = f"{lasting(there - by)} over" if late else "in time"
     return Clock(words, "late" if late else "ok", 100 if late else share, told)
+
+
+def metres(length: int | None) -> str:
+    """Return a distance in words: 400 m, 3.2 km, 14 km."""
+    if length is None:
+        return "distance not known"
+    if length < 950:
+        return f"{max(50, round(length / 50) * 50)} m"
+    return f"{length / 1000:.1f} km" if length < 9_950 else f"{length / 1000:.0f} km"

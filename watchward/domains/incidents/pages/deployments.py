@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from watchward.domains.incidents.queries import ByGrade, Deployed, Times
-from watchward.foundation.ui.parts import Column, Link, Row, Said, Soft, State, Sum, Table
+from watchward.foundation.ui.parts import Column, Link, Mark, Row, Said, Soft, State, Strong, Sum, Table
 from watchward.foundation.ui.words import day_year, hm, lasting
 from watchward.kernel.periods import london
 
@@ -34,7 +34,7 @@ class DayPage:
     before: str
     after: str
     sums: tuple[Sum, ...]
-    times: Table
+    times: tuple[Mark, ...]
     answered: str
     rows: Table
     today: bool
@@ -66,7 +66,7 @@ def day_page(
         before=(day - timedelta(days=1)).isoformat(),
         after=(day + timedelta(days=1)).isoformat() if day < today else "",
         sums=sums,
-        times=times_table(times),
+        times=times_marks(times),
         answered=answered(domestic),
         rows=_rows(found),
         today=day == today,
@@ -83,30 +83,29 @@ def answered(found: ByGrade) -> str:
     )
 
 
-def times_table(times: Iterable[Times]) -> Table:
-    """Return response times as a table; every row adds up to what was reported."""
-    names = (
-        "Grade", "Reported", "Attended", "In time", "Median", "90th centile", "Still waiting", "Past target",
-        "Closed, nobody there",
-    )  # fmt: skip
-    rows = [
-        Row(
+def times_marks(times: Iterable[Times]) -> tuple[Mark, ...]:
+    """Return response times in lines; each begins with a sum that must be true."""
+    return tuple(
+        Mark(
+            one.grade.word,
             (
-                f"{one.grade.word}, {one.of.lower()}",
-                str(one.reported),
-                str(one.attended),
-                f"{one.in_time} ({round(100 * one.in_time / one.attended)}%)" if one.attended else "-",
-                _span(one.median),
-                _span(one.ninetieth),
-                str(one.waiting),
-                str(one.past_target),
-                str(one.without),
-            )
+                Strong(one.of),
+                f": {one.reported} reported = {one.attended} attended + {one.waiting} still waiting"
+                f" + {one.without} closed with nobody there",
+            ),
+            _times(one),
         )
         for one in times
-    ]
-    columns = tuple(Column(name, number=index > 0) for index, name in enumerate(names))
-    return Table(columns, tuple(rows), caption="Response times", empty="Nothing was reported")
+    )
+
+
+def _times(one: Times) -> str:
+    words = [f"{one.past_target} of those waiting past their target"] if one.past_target else []
+    if one.attended:
+        share = round(100 * one.in_time / one.attended)
+        words.append(f"{one.in_time} of {one.attended} attended in time ({share}%)")
+        words.append(f"Median {_span(one.median)}, 90th centile {_span(one.ninetieth)}")
+    return ". ".join(words)
 
 
 def _span(seconds: float | None) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
-
-from watchward.domains.incidents.pages.board import metres
-from watchward.domains.incidents.pages.clocks import clock, stopped
+from watchward.domains.incidents.pages.clocks import clock, metres, stopped
+from watchward.domains.incidents.pages.known import history_line, people_marks
 from watchward.domains.incidents.queries import Whole
 from watchward.domains.incidents.vocabulary import (
     Element,
@@ -19,7 +17,6 @@ from watchward.domains.incidents.vocabulary import (
     Heard,
     Kind,
     Level,
-    Part,
     Qualifier,
     Reached,
     Sign,
@@ -27,8 +24,6 @@ from watchward.domains.incidents.vocabulary import (
     heard_from,
 )
 from watchward.foundation.acting import Acting
-from watchward.foundation.chronicle.kinds import kinds
-from watchward.foundation.chronicle.models import Line as Told
 from watchward.foundation.ui.parts import (
     Clock,
     Hand,
@@ -43,7 +38,7 @@ from watchward.foundation.ui.parts import (
     ThriveRow,
 )
 from watchward.foundation.ui.parts import Grade as ShownGrade
-from watchward.foundation.ui.words import due, hm, lasting, recent
+from watchward.foundation.ui.words import due, hm, lasting
 from watchward.kernel.refusals import Refusal
 
 Pairs = tuple[tuple[str, str], ...]
@@ -105,6 +100,7 @@ class IncidentPage:
     thrive: tuple[ThriveRow, ...]
     thrive_note: str
     signs: tuple[Tickable, ...]
+    signs_note: str
     again: bool
     delays: tuple[Mark, ...]
     owes_ringing: bool
@@ -159,6 +155,7 @@ def incident_page(
         thrive=thrive_rows(heard),
         thrive_note=_thrive_note(found, heard),
         signs=tuple(Tickable(sign.key, sign.label, sign.key in row.signs) for sign in Sign),
+        signs_note=", ".join(sign.value for sign in Sign if sign.key in row.signs) or "nothing ticked",
         again=row.stage == Stage.DELAYED or bool(row.thrive_finished_at),
         delays=_delays(found, at),
         owes_ringing=found.owes_ringing,
@@ -184,6 +181,29 @@ def incident_page(
     )  # fmt: skip
 
 
+def as_typed(
+    page: IncidentPage, *, heard: dict[Element, Heard] | None = None, signs: frozenset[Sign] = frozenset(),
+    qualifiers: frozenset[Qualifier] | None = None, closed_as: Kind | None = None,
+) -> IncidentPage:  # fmt: skip
+    """Return the page with what was typed and refused in place of what stands.
+
+    Args:
+        page: as it stands.
+        heard: what was typed under the words of THRIVE, with ``signs`` ticked; None where that was not sent.
+        signs: what was ticked.
+        qualifiers: what was ticked to close it, with what it was said to be; None where that was not sent.
+        closed_as: what it was said to be.
+    """
+    if heard is not None:
+        ticked = tuple(replace(one, ticked=Sign.of(one.value) in signs) for one in page.signs)
+        page = replace(page, thrive=thrive_rows(heard), signs=ticked)
+    if qualifiers is not None:
+        also = tuple(replace(one, ticked=Qualifier(one.value) in qualifiers) for one in page.qualifiers)
+        was = tuple((value, words, value == closed_as) for value, words, _chosen in page.closed_as)
+        page = replace(page, qualifiers=also, closed_as=was)
+    return page
+
+
 def _said(words: str, by: str, automatic: bool) -> Said:
     return words if automatic else (words, " ", Soft(by))
 
@@ -205,7 +225,7 @@ def clock_of(found: Whole, at: datetime) -> Clock | None:
 def matters(found: Whole, at: datetime) -> Matters:
     """Return the one or two sentences that matter, from facts in a fixed order: danger, children, what is late."""
     row = found.incident
-    signs = [Sign.of(key) for key in row.signs if Sign.of(key) in _DANGER]
+    signs = [sign for sign in Sign if sign.key in row.signs and sign in _DANGER]
     pieces: list[str | Strong] = []
     if signs:
         said = ", ".join(sign.value for sign in signs[:3])
@@ -285,7 +305,7 @@ def thrive_rows(heard: dict[Element, Heard]) -> tuple[ThriveRow, ...]:
         said = heard.get(element, Heard())
         key = "t" if element is Element.THREAT else ""
         level = said.level.value if said.level else ""
-        rows.append(ThriveRow(element.value, element.label, said.text, level, levels, key))
+        rows.append(ThriveRow(element.value, element.short, said.text, level, levels, key))
     return tuple(rows)
 
 
@@ -332,49 +352,6 @@ def _unit(found: Whole, index: int) -> UnitLine:
     times += [f"clear {hm(sent.cleared_at)}"] if sent.cleared_at else []
     state = "clear" if sent.cleared_at else sent.unit.state
     return UnitLine(sent.pk, sent.unit.call_sign, state, ", ".join(times), tuple(steps), sent.cleared_at is not None)
-
-
-def people_marks(found: Whole) -> tuple[Mark, ...]:
-    """Return who had a part in it, then who else lives there, children named as children."""
-    marks = [
-        Mark(
-            person.age_words or "Locked",
-            (Strong(person.name), f", {', '.join(Part(part).value for part in person.parts)}"),
-            person.words,
-        )
-        for person in found.people
-    ]
-    named = {person.id for person in found.people}
-    if found.household:
-        marks += [
-            Mark(one.age_words, (Strong(one.name), ", lives there" if one.resident else ", a child of somebody there"))
-            for one in found.household.members
-            if one.id not in named
-        ]
-        if found.household.hidden:
-            marks.append(Mark("Locked", f"{found.household.hidden} more live there"))
-    return tuple(marks)
-
-
-def history_line(line: Told, at: datetime) -> Line:
-    """Return a line of the chronicle as it is shown."""
-    told = kinds.get(line.kind)
-    url = ""
-    if told is not None and told.url:
-        try:
-            url = reverse(told.url, args=[line.source])
-        except NoReverseMatch:
-            url = ""
-    state = State(line.state, "ok" if line.stands else "done") if line.state else None
-    return Line(
-        when=line.since,
-        what=line.headline,
-        url=url,
-        shown=recent(line.since, at),
-        beneath=line.detail,
-        state=state,
-        harm=line.harm > 0,
-    )
 
 
 def _history_note(found: Whole) -> str:

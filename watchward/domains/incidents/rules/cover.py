@@ -62,12 +62,7 @@ TRIAGE: Dated[Triage] = Dated(
             cite="Agreement on mental health triage, 1 April 2017",
             value=Triage(
                 windows=(
-                    Window(
-                        "North",
-                        ("stoke-north", "stoke-central", "stoke-south", "newcastle", "moorlands"),
-                        time(16),
-                        time(2),
-                    ),
+                    Window("North", ("stoke", "newcastle", "moorlands"), time(16), time(2)),
                 ),
                 without=("South",),
                 advice=Advice("Mental health nurse", "01632 960150"),

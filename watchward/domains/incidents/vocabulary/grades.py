@@ -52,14 +52,30 @@ class Element(StrEnum):
 
     @property
     def label(self) -> str:
-        """Its name on a form."""
-        return self.value.capitalize()
+        """Its name on a form, short enough to stand beside a box."""
+        return _ELEMENT_LABELS[self]
 
     @property
     def asks(self) -> str:
         """The question that it stands for."""
         return _ELEMENT_ASKS[self]
 
+    @property
+    def short(self) -> str:
+        """Its word beside a narrow box."""
+        return {"investigation": "Investigate", "vulnerability": "Vulnerable", "engagement": "Engage"}.get(
+            self.value, self.label
+        )
+
+
+_ELEMENT_LABELS = {
+    Element.THREAT: "Threat",
+    Element.HARM: "Harm",
+    Element.RISK: "Risk",
+    Element.INVESTIGATION: "Investigate",
+    Element.VULNERABILITY: "Vulnerable",
+    Element.ENGAGEMENT: "Engage",
+}
 
 _ELEMENT_ASKS = {
     Element.THREAT: "Who or what threatens whom, and what follows if nothing is done?",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from watchward.domains.people.models import SealedAsk
 from watchward.domains.people.queries.recognition import STATED, holders, prepared
-from watchward.domains.people.queries.records import known
+from watchward.domains.people.queries.records import known, people
 from watchward.domains.people.vocabulary import Permission
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
@@ -47,12 +47,20 @@ def alert_keepers(acting: Acting, *, asked: Asked, how: str) -> None:
             for record, score in zip(records, STATED.scores(wanted, records), strict=True)
             if score.standing in (Standing.STRONG, Standing.FAIR)
         }
-        _tell(engine, acting, fitting, how)
+        if fitting:
+            tell_keepers(engine, fitting=fitting, how=how, own=acting.teams)
 
 
-def _tell(engine: Acting, acting: Acting, fitting: dict[UUID, str], how: str) -> None:
-    from watchward.domains.people.queries.records import people
+@command(needs=Permission.READ)
+def tell_keepers(acting: Acting, *, fitting: dict[UUID, str], how: str, own: frozenset[int]) -> None:
+    """Tell the keepers of these sealed records; a command of its own, so that their duty follows unseen by the asker.
 
+    Args:
+        acting: who asked, with their scope lifted.
+        fitting: what fits, by the record.
+        how: where they asked.
+        own: numbers of the asker's teams, which are not told of their own.
+    """
     since = acting.at - SAME_ASK
     told = set(
         SealedAsk.objects.filter(
@@ -65,8 +73,8 @@ def _tell(engine: Acting, acting: Acting, fitting: dict[UUID, str], how: str) ->
                 person=row, at=acting.at, asked_by_id=acting.account, how=how[:120], fits=fitting[id_][:120],
                 handling=Handling.SEALED, team_id=row.team_id,
             )
-            for id_, row in people(engine, ids=fitting).items()
-            if id_ not in told and row.team_id not in acting.teams
+            for id_, row in people(acting, ids=fitting).items()
+            if id_ not in told and row.team_id not in own
         ]
     )  # fmt: skip
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from watchward.domains.people.queries.gaps import WORDS as GAP_WORDS
 from watchward.domains.people.queries.gaps import gaps, gaps_counted
 from watchward.domains.people.queries.households import Household, Member, household, household_at
 from watchward.domains.people.queries.identity import decision, decisions, same_people, same_person
+from watchward.domains.people.queries.kept import Kept, by_reference, kept, last_change, marker, review, sealed_ask
 from watchward.domains.people.queries.recognition import recognise
 from watchward.domains.people.queries.records import (
     Summary,
@@ -23,10 +25,13 @@ from watchward.domains.people.queries.records import (
 from watchward.domains.people.queries.sealed import asks_unseen
 
 __all__ = [
+    "GAP_WORDS",
     "Household",
+    "Kept",
     "Member",
     "Summary",
     "asks_unseen",
+    "by_reference",
     "decision",
     "decisions",
     "details",
@@ -34,8 +39,11 @@ __all__ = [
     "gaps_counted",
     "household",
     "household_at",
+    "kept",
     "known",
+    "last_change",
     "locked",
+    "marker",
     "markers",
     "names",
     "numbers",
@@ -44,7 +52,9 @@ __all__ = [
     "recognise",
     "relationships",
     "residences",
+    "review",
     "same_people",
     "same_person",
+    "sealed_ask",
     "summaries",
 ]

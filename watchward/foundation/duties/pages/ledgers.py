@@ -44,8 +44,8 @@ def ledgers(balances: Iterable[Balance], unseen: dict[str, tuple[int, dict[str, 
 def ledgers_table(rows: Sequence[LedgerRow]) -> Table:
     """Return the ledgers as a table."""
     columns = (
-        Column("Ledger"), Column("Must be accounted for", True), Column("Done", True), Column("Open", True),
-        Column("Released", True), Column("You may not see", True), Column("Adds up"),
+        Column("Ledger"), Column("Owed", True), Column("Done", True), Column("Open", True),
+        Column("Released", True), Column("Hidden", True), Column("Adds up"),
     )  # fmt: skip
     return Table(
         columns,

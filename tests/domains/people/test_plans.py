@@ -1,0 +1,148 @@
+"""How the database goes about recognising somebody among many, as the app and under row-level security."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tests.domains.people import world
+from watchward.domains.people import commands, queries
+from watchward.domains.people.models import ContactNumber, Name, Person, PersonToken, Residence
+from watchward.domains.people.queries import recognition
+from watchward.foundation.access.context import within
+from watchward.foundation.acting import Acting
+from watchward.foundation.intake.bulk import ids
+from watchward.foundation.linkage.keys import WEIGHTS, lookups
+from watchward.foundation.linkage.vocabulary import Asked, Recognition
+from watchward.kernel.streams import Stream
+
+pytestmark = pytest.mark.django_db
+MANY = 20_000
+FIRST = ("Ann", "Ben", "Cara", "Dan", "Eve", "Finn", "Gita", "Hugh", "Iris", "Jan", "Kerry", "Lee", "Mina", "Noor")
+SYLLABLES = ("bar", "cor", "den", "fal", "gor", "hal", "kem", "lor", "mar", "nor", "pel", "ros", "sol", "tor", "wen")
+
+
+def invented(count: int) -> pl.DataFrame:
+    """Return rows of invented people, the same each time."""
+    chance = Stream("people")
+    surnames = [f"{chance.choice(SYLLABLES)}{chance.choice(SYLLABLES)}{chance.choice(SYLLABLES)}" for _ in range(count)]
+    return pl.DataFrame(
+        {
+            "record": ids(count, factories.NOW),
+            "forenames": [chance.choice(FIRST) for _ in range(count)],
+            "surname": [surname.title() for surname in surnames],
+            "name": [""] * count,
+            "known_as": [""] * count,
+            "sex": ["F"] * count,
+            "date_of_birth": [date(1940, 1, 1) + timedelta(days=chance.integer(0, 25_000)) for _ in range(count)],
+            "number": [f"0770090{n:04d}" if n < 10_000 else "" for n in range(count)],
+            "email": [""] * count,
+            "line": [f"{chance.integer(1, 90)} {chance.choice(SYLLABLES)} Street" for _ in range(count)],
+            "town": ["Stafford"] * count,
+            "postcode": [
+                f"ST{chance.randrange(30) + 1} {chance.randrange(9)}A{chance.choice('BCDEF')}" for _ in range(count)
+            ],
+        }
+    )
+
+
+@pytest.fixture
+def crowd(db: None) -> Iterator[tuple[Acting, pl.DataFrame]]:
+    """Twenty thousand people on record, and a call handler who asks."""
+    machine = factories.machinery()
+    rows = invented(MANY)
+    with within(machine):
+        commands.load_people(machine, rows=rows, source="invented")
+    asking = world.handler()
+    with within(asking):
+        yield asking, rows
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Return every node of a plan."""
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from nodes(part)
+
+
+def explained(sql: str, params: Any = None) -> list[dict[str, Any]]:
+    """Return the nodes of the plan of a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"explain (format json) {sql}", params)
+        row = cursor.fetchone()
+    found = row[0] if not isinstance(row[0], str) else json.loads(row[0])
+    return list(nodes(found[0]["Plan"]))
+
+
+ASKS = (
+    Asked(name="Kerry Barcorden", date_of_birth=date(1971, 6, 24), number="07700900123"),
+    Asked(name="Kerry Barcorden", address="12 bar Street, ST4 5AB"),
+    Asked(number="+447700900123"),
+)
+
+
+def test_every_lookup_goes_by_the_index_of_tokens(crowd: tuple[Acting, pl.DataFrame]) -> None:
+    """As ww_app, whom row-level security binds, no table is read through."""
+    with connection.cursor() as cursor:
+        cursor.execute("select current_user, count(*) from people_person")
+        assert cursor.fetchone() == ("ww_app", MANY)
+    for asked in ASKS:
+        looked_up = lookups(recognition.prepared(crowd[0], asked=asked))
+        found = explained(
+            recognition._HOLDERS,
+            {"keys": [one.token for one in looked_up], "weights": [WEIGHTS[one.kind] for one in looked_up],
+             "limit": 200, "fetched": 60},
+        )  # fmt: skip
+        reads = [node for node in found if node.get("Relation Name")]
+        assert {node["Relation Name"] for node in reads} == {"people_persontoken"}
+        assert {node["Index Name"] for node in reads} == {"people_by_token"}
+        assert {node["Node Type"] for node in reads} <= {"Index Only Scan", "Index Scan"}
+
+
+def test_the_fields_of_candidates_are_read_by_their_index(crowd: tuple[Acting, pl.DataFrame]) -> None:
+    """Persons, names, numbers and homes of a few, by id."""
+    acting, rows = crowd
+    some = rows["record"][:60].to_list()
+    for queryset in (
+        Person.visible_to(acting).filter(pk__in=some),
+        Name.visible_to(acting).filter(person_id__in=some),
+        ContactNumber.visible_to(acting).filter(person_id__in=some),
+        Residence.visible_to(acting).filter(person_id__in=some),
+    ):
+        sql, params = queryset.query.sql_with_params()
+        kinds = {node["Node Type"] for node in explained(sql, params) if node.get("Relation Name") != "people_name"}
+        assert "Seq Scan" not in kinds, queryset.model
+
+
+def asked_counting(acting: Acting, asked: Asked) -> tuple[Recognition, int]:
+    """Ask, and return how many statements it took."""
+    with CaptureQueriesContext(connection) as ran:
+        found = queries.recognise(acting, asked=asked)
+    return found, len(ran)
+
+
+def test_it_takes_the_same_few_statements_however_many_fit(crowd: tuple[Acting, pl.DataFrame]) -> None:
+    """Number, tokens, four of fields, decisions, relationships and the trace: never one for each candidate."""
+    acting, rows = crowd
+    row = rows.row(5, named=True)
+    one, few = asked_counting(
+        acting, Asked(name=f"{row['forenames']} {row['surname']}", date_of_birth=row["date_of_birth"])
+    )
+    assert one.candidates
+    assert str(one.candidates[0].person) == row["record"]
+    many, more = asked_counting(acting, Asked(address=f"{row['line']}, {row['postcode']}", name=row["surname"]))
+    assert many.candidates
+    assert max(few, more) <= 9
+
+
+def test_tokens_are_few_enough_for_a_force(crowd: tuple[Acting, pl.DataFrame]) -> None:
+    """Storage grows with them: at most 20 each for somebody with one first name, an address and a number."""
+    assert PersonToken.objects.count() / MANY <= 20

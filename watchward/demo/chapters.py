@@ -1,0 +1,37 @@
+"""Which chapters of the demonstration stand: asked at every start, so this room loads little."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from watchward.foundation.access import queries as access
+from watchward.foundation.access.context import within
+from watchward.foundation.acting import SYSTEM, Acting
+from watchward.foundation.audit.models import Repeat
+
+CHAPTERS: Final = ("the force", "the crowd", "the stories")
+KEY: Final = "demonstration: "
+"""Begins the key under which the finishing of a chapter is run once."""
+CHANNEL: Final = "demo"
+
+
+def machinery(at: datetime) -> Acting:
+    """Return the force's own machinery loading the demonstration."""
+    return access.machinery(at, "loading the demonstration", channel=CHANNEL)
+
+
+def finished() -> frozenset[str]:
+    """Return the chapters that stand; to be asked within a transaction."""
+    keys = Repeat.objects.filter(account_id=SYSTEM, key__startswith=KEY).values_list("key", flat=True)
+    return frozenset(key.removeprefix(KEY) for key in keys)
+
+
+def is_loaded(at: datetime) -> bool:
+    """Return whether every chapter stands.
+
+    Args:
+        at: the present moment.
+    """
+    with within(machinery(at)):
+        return finished() >= set(CHAPTERS)

@@ -1,0 +1,126 @@
+"""Everything that this room keeps of one person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from watchward.domains.objects import queries as objects
+from watchward.domains.people.models import (
+    ContactDetail,
+    ContactNumber,
+    IdentityDecision,
+    Marker,
+    MarkerReview,
+    Name,
+    Person,
+    Relationship,
+    Residence,
+    SealedAsk,
+)
+from watchward.domains.people.queries import identity, records
+from watchward.foundation.access.context import as_engine
+from watchward.foundation.acting import Acting
+from watchward.foundation.audit import queries as audit
+from watchward.foundation.records import get
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One person with all that belongs to them."""
+
+    person: Person
+    names: tuple[Name, ...]
+    numbers: tuple[ContactNumber, ...]
+    shown: dict[UUID, str]
+    details: tuple[ContactDetail, ...]
+    homes: tuple[Residence, ...]
+    ties: tuple[Relationship, ...]
+    all_markers: tuple[Marker, ...]
+    reviews: dict[UUID, tuple[MarkerReview, ...]]
+    decisions: tuple[IdentityDecision, ...]
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """Return the markers that stand."""
+        return tuple(marker for marker in self.all_markers if marker.ended_at is None)
+
+    @property
+    def others(self) -> set[UUID]:
+        """Return everybody whom these rows name."""
+        pairs = [(row.one_id, row.other_id) for row in (*self.ties, *self.decisions)]
+        return {id_ for pair in pairs for id_ in pair} | {self.person.pk}
+
+
+def kept(acting: Acting, *, id_: UUID) -> Kept:
+    """Return one person with all that belongs to them; the caller leaves the trace of opening.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    person = records.person(acting, id_=id_)
+    numbers = tuple(records.numbers(acting, person=id_))
+    shown = objects.shown(acting, ids=[link.number_id for link in numbers])
+    reviews: dict[UUID, list[MarkerReview]] = defaultdict(list)
+    for review in MarkerReview.visible_to(acting).filter(person_id=id_).select_related("done_by").order_by("due_on"):
+        reviews[review.marker_id].append(review)
+    return Kept(
+        person=person,
+        names=tuple(records.names(acting, person=id_)),
+        numbers=numbers,
+        shown={link.pk: shown.get(link.number_id, link.normal) for link in numbers},
+        details=tuple(records.details(acting, person=id_)),
+        homes=tuple(records.residences(acting, person=id_)),
+        ties=tuple(records.relationships(acting, people=[id_])),
+        all_markers=tuple(records.markers(acting, person=id_, ended=True)),
+        reviews={marker: tuple(rows) for marker, rows in reviews.items()},
+        decisions=tuple(identity.decisions(acting, person=id_)),
+    )
+
+
+def by_reference(acting: Acting, *, reference: str) -> Person | None:
+    """Return the person of this reference, if this person may see them."""
+    return Person.visible_to(acting).filter(reference=reference.strip().upper()).first()
+
+
+def last_change(acting: Acting, *, person: UUID) -> tuple[str, datetime | None]:
+    """Return who last changed somebody's record, and when.
+
+    The log of commands is its owner's, their supervisor's and an auditor's; of a record that one may see, one may
+    also know who stands behind its words.
+    """
+    row = audit.history(acting, record=person).filter(table=Person._meta.db_table).order_by("-id").first()
+    if row is None:
+        return "", None
+    with as_engine(acting) as engine:
+        made = audit.proof(engine, command=row.command)
+    return (made.account_name, made.at) if made is not None else ("", None)
+
+
+def marker(acting: Acting, *, id_: UUID) -> Marker:
+    """Return one marker.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    return get(acting, Marker, id_)
+
+
+def review(acting: Acting, *, id_: UUID) -> MarkerReview:
+    """Return one review of a marker.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    return get(acting, MarkerReview, id_)
+
+
+def sealed_ask(acting: Acting, *, id_: UUID) -> SealedAsk:
+    """Return that somebody asked for a sealed record of one's team.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    return get(acting, SealedAsk, id_)

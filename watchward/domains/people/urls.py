@@ -1,0 +1,29 @@
+"""Where the pages of people are."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from watchward.domains.people import views
+
+app_name = "people"
+
+urlpatterns = [
+    path("", views.find, name="find"),
+    path("found/<uuid:id_>", views.found, name="found"),
+    path("record", views.record, name="record"),
+    path("gaps", views.gaps, name="gaps"),
+    path("gaps/<slug:kind>", views.gap, name="gap"),
+    path("<uuid:id_>", views.one, name="one"),
+    path("<uuid:id_>/change", views.change, name="change"),
+    path("<uuid:id_>/name", views.name, name="name"),
+    path("<uuid:id_>/number", views.number, name="number"),
+    path("<uuid:id_>/home", views.home, name="home"),
+    path("<uuid:id_>/tie", views.tie, name="tie"),
+    path("<uuid:id_>/mark", views.mark, name="mark"),
+    path("<uuid:id_>/keep", views.keep, name="keep"),
+    path("markers/<uuid:id_>", views.marker, name="marker"),
+    path("markers/<uuid:id_>/approve", views.approve, name="approve"),
+    path("reviews/<uuid:id_>", views.review, name="review"),
+    path("asked/<uuid:id_>", views.asked, name="asked"),
+]
