@@ -1,0 +1,85 @@
+"""Every page that can be asked for, with an address of each made from a record of the demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+ABOUT = {
+    "access:opening": "access.Opening",
+    "audit:record": "incidents.Incident",
+    "contact": "contact.Call",
+    "force:person": "access.Account",
+    "force:post": "access.Account",
+    "force:training": "access.Account",
+    "incidents": "incidents.Incident",
+    "incidents:delay": "incidents.Delay",
+    "partners": "partners.Agency",
+    "people": "people.Person",
+    "places": "places.Place",
+    "places:marker": "places.PlaceMarker",
+    "places:approve": "places.PlaceMarker",
+    "places:review": "places.MarkerReview",
+    "profile": "people.Person",
+    "work": "duties.Duty",
+}
+"""What the id in a page's address is of: by the page's name, or by its room."""
+
+NOT_A_PAGE = {"access:locked", "access:sign-out"}
+"""Asked for otherwise: what is locked needs a record that is, and signing out is sent."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One named address of the site.
+
+    Args:
+        name: as in `reverse`.
+        needs: the permission that its door takes, if any.
+        arguments: names of what its address holds.
+    """
+
+    name: str
+    needs: str | None
+    arguments: tuple[str, ...]
+
+    def address(self, given: dict[str, Any]) -> str:
+        """Return the address with these arguments."""
+        return reverse(self.name, kwargs=given)
+
+
+def routes() -> list[Route]:
+    """Return every named address, in the order of the site."""
+    found = {route.name: route for route in _walk(get_resolver().url_patterns, "")}
+    return [found[name] for name in sorted(found) if name not in NOT_A_PAGE]
+
+
+def _walk(patterns: list[Any], room: str) -> Iterator[Route]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{room}{pattern.namespace}:" if pattern.namespace else room
+            yield from _walk(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            arguments = tuple(pattern.pattern.converters)
+            needs = getattr(pattern.callback, "needs", None)
+            yield Route(f"{room}{pattern.name}", None if needs == "everybody" else needs, arguments)
+
+
+def some(route: Route) -> str | None:
+    """Return the model that the route's id is of, None where its address holds none.
+
+    Raises:
+        LookupError: nobody has said what it is of: a new page is named here.
+    """
+    if not any(name in route.arguments for name in ("id_", "account")):
+        return None
+    room = route.name.partition(":")[0]
+    label = ABOUT.get(route.name) or ABOUT.get(room)
+    if label is None:
+        raise LookupError(f"say in ABOUT what the id in the address of {route.name} is of")
+    apps.get_model(label)
+    return label
