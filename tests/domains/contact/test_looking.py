@@ -176,7 +176,7 @@ def test_a_locked_record_is_offered_and_a_sealed_one_leaves_no_trace(made: Simpl
         people.add_number(theirs, person=hidden.pk, number="07700 900777", source="a statement")
     asked = world.typed(made.acting, world.call(made.acting, number="07700 900777"), caller="Kez Machin")
     assert hidden.pk in {each.person for each in look(made.acting, asked).guesses}
-    keeper = made_keeper(theirs)
+    keeper = world.of_team(factories.officer("sergeant", team=factories.team()), theirs)
     with within(keeper):
         people.keep_as(keeper, person=hidden.pk, handling=Handling.LOCKED, reason="she fears her brother")
     looked = look(made.acting, asked)
@@ -189,14 +189,6 @@ def test_a_locked_record_is_offered_and_a_sealed_one_leaves_no_trace(made: Simpl
     assert (sealed.locked, sealed.locked_lines, sealed.hidden) == ((), 0, 0)
     with within(made.acting) as acting, pytest.raises(NotHere):
         commands.decide_caller(acting, call=asked.pk, person=hidden.pk, decision=Decision.YES)
-
-
-def made_keeper(theirs: Acting) -> Acting:
-    """Return a sergeant of the same team, who may lock and seal."""
-    from dataclasses import replace
-
-    sergeant = factories.officer("sergeant", team=factories.team())
-    return replace(sergeant, team=theirs.team, teams=theirs.teams | sergeant.teams)
 
 
 def test_a_place_is_found_and_its_like_is_offered(made: SimpleNamespace) -> None:

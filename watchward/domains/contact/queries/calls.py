@@ -108,7 +108,7 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
     """
     found = (
         Call.visible_to(acting)
-        .select_related("place__area", "telephone", "incident", "taken_by", "caller_person")
+        .select_related("place__area", "incident")
         .annotate(
             _lines=_rows(acting, CallLine, "-at", "-id", at="at", words="words", automatic="automatic"),
             _identified=_rows(acting, Identification, "at", which="which", answer="answer", how="how", at="at"),

@@ -14,10 +14,12 @@ from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Deci
 from watchward.domains.incidents import queries as incidents
 from watchward.domains.incidents.vocabulary import Facts, Grade, Graded, Sign, Target
 from watchward.domains.people import queries as people
+from watchward.domains.people.vocabulary import age_words
 from watchward.domains.places import queries as places
 from watchward.foundation.acting import Acting, Task
 from watchward.foundation.chronicle import queries as chronicle
 from watchward.foundation.linkage.vocabulary import Asked, Candidate, Evidence, Recognition, Standing
+from watchward.kernel.periods import local_day
 
 SHOWN = 3
 OWED = "duties.owed"
@@ -40,6 +42,7 @@ class Shown:
     decision: Decision | None = None
     household: bool = False
     probability: float | None = None
+    same_as: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ class Looked:
         previous: contacts before this one, latest first.
         locked_lines: how many lines about these are locked.
         safe: what to mind before ringing the number back.
+        number_seen: moments of earlier contacts on this number; that it is on record would betray a sealed owner.
         alternatives: other places that may be meant.
         suggested: of the three identifications, what records answer.
         trend: how contact moves.
@@ -160,6 +164,7 @@ class Looked:
     previous: tuple[Contact, ...] = ()
     locked_lines: int = 0
     safe: str = ""
+    number_seen: tuple[datetime, ...] = ()
     alternatives: tuple[Found, ...] = ()
     suggested: Mapping[Which, rules.Suggested] | None = None
     trend: rules.Trend = rules.FIRST
@@ -195,7 +200,7 @@ def look_up(acting: Acting, *, id_: UUID) -> Looked:
     looked = _recognised(acting, held)
     residents, hidden = _residents(acting, call.place_id)
     subject = looked.subject
-    hers = people.same_person(acting, id_=subject.person) if subject else frozenset()
+    hers = frozenset({subject.person, *subject.same_as}) if subject else frozenset()
     about = {*hers, *(held.involved or ()), *(one.person for one in residents)}
     about |= {id_ for id_ in (call.telephone_id, call.place_id) if id_}
     looked = replace(
@@ -213,38 +218,46 @@ def _recognised(acting: Acting, held: Whole) -> Looked:
     looked = Looked(held=held, at=acting.at)
     if call.caller_person_id is not None:
         # Whether they may read the record is asked anew: it may have been locked since.
-        summary = people.summaries(acting, ids=[call.caller_person_id]).get(call.caller_person_id)
-        if summary is None:
+        row = people.people(acting, ids=[call.caller_person_id]).get(call.caller_person_id)
+        if row is None:
             return replace(looked, locked=tuple(people.locked(acting, ids=[call.caller_person_id])))
-        known = Shown(
-            summary.id, summary.name, summary.age_words, summary.born, summary.sex, None, "", (), Decision.YES
-        )
-        return replace(looked, confirmed=known)
+        same = people.same_person(acting, id_=call.caller_person_id)
+        return replace(looked, confirmed=_shown(row, acting, decision=Decision.YES, same_as=same))
     asked = Asked(number=call.number, name=call.caller, address=call.place_words, place=call.place_id)
     if asked.empty:
         return looked
     found: Recognition = people.recognise(acting, asked=asked, about=call.pk)
     fits = [one for one in found.candidates if decided.get(one.person, (None,))[0] is not Decision.NO]
-    summaries = people.summaries(acting, ids=[one.person for one in fits[:SHOWN]])
-    guesses = tuple(_shown(one, summaries[one.person], decided) for one in fits[:SHOWN] if one.person in summaries)
+    rows = people.people(acting, ids=[one.person for one in fits[:SHOWN]])
+    guesses = tuple(
+        _shown(
+            rows[one.person], acting, of=one, decision=decided[one.person][0] if one.person in decided else None,
+            same_as=frozenset(one.same_as),
+        )
+        for one in fits[:SHOWN]
+        if one.person in rows
+    )  # fmt: skip
     return replace(
         looked, guesses=guesses, more=len(fits) - len(guesses), locked=found.locked_records, too_many=found.too_many
     )
 
 
-def _shown(one: Candidate, summary: people.Summary, decided: Mapping[UUID, tuple[Decision, datetime]]) -> Shown:
+def _shown(
+    row: Any, acting: Acting, *, of: Candidate | None = None, decision: Decision | None, same_as: frozenset[UUID]
+) -> Shown:
     return Shown(
-        person=one.person,
-        name=summary.name,
-        age_words=summary.age_words,
-        born=summary.born,
-        sex=summary.sex,
-        standing=one.standing,
-        who=one.who,
-        evidence=one.evidence,
-        decision=decided[one.person][0] if one.person in decided else None,
-        household=one.household,
-        probability=one.probability,
+        person=row.pk,
+        name=row.name,
+        age_words=age_words(row.date_of_birth, local_day(acting.at)),
+        born=row.date_of_birth,
+        sex=row.sex,
+        standing=of.standing if of else None,
+        who=of.who if of else "",
+        evidence=of.evidence if of else (),
+        decision=decision,
+        household=of.household if of else False,
+        probability=of.probability if of else None,
+        same_as=same_as,
     )
 
 
@@ -259,7 +272,7 @@ def _residents(acting: Acting, place: UUID | None) -> tuple[tuple[Resident, ...]
 def _told(acting: Acting, looked: Looked, about: set[UUID], hers: frozenset[UUID], here: set[UUID | None]) -> Looked:
     """Sort the chronicle's lines about all of these: what stands, what is owed, what happened."""
     call = looked.held.call
-    stands, owed = [], []
+    stands, owed, rung = [], [], set()
     events: dict[UUID, Contact] = {}
     for line in chronicle.about(acting, about) if about else ():
         flags = frozenset(line.flags)
@@ -270,6 +283,8 @@ def _told(acting: Acting, looked: Looked, about: set[UUID], hers: frozenset[UUID
             if line.until is None or line.until > acting.at:
                 stands.append(_stands(line, flags))
         elif (line.about in hers or line.about in here) and line.source not in (call.pk, call.incident_id):
+            if line.about == call.telephone_id:
+                rung.add(line.since)
             before = events.get(line.source)
             events[line.source] = Contact(
                 source=line.source,
@@ -293,6 +308,7 @@ def _told(acting: Acting, looked: Looked, about: set[UUID], hers: frozenset[UUID
         stands=tuple(sorted(stands, key=lambda one: (one.about_kind, one.headline, one.since))),
         owed=tuple(sorted(owed, key=lambda one: one.due)),
         previous=contacts,
+        number_seen=tuple(sorted(rung, reverse=True)),
         locked_lines=len(chronicle.locked_about(acting, about)) if about else 0,
     )
 
