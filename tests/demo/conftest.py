@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
 from tests import databases
-from tests.conftest_names import worker_name
 from watchward.demo import load
 from watchward.demo.calendar import START, moment
 from watchward.foundation.database import Embedded
@@ -21,14 +22,34 @@ SCALE = 0.1
 class Silent:
     """Hears how far the loading has come, and says nothing."""
 
-    def begins(self, chapter: str, steps: int) -> None: ...
-    def step(self) -> None: ...
+    def begins(self, chapter: str, steps: int) -> None:
+        """Hear that a chapter begins."""
+
+    def step(self) -> None:
+        """Hear of a step."""
+
+
+@contextmanager
+def on(name: str) -> Iterator[None]:
+    """Use another database of the cluster, and then the process's own again."""
+    settings = connections["default"].settings_dict
+    own = settings["NAME"]
+    connections["default"].close()
+    settings["NAME"] = name
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        settings["NAME"] = own
+
+
+def load_until(at: datetime, *, scale: float = SCALE) -> load.Loaded:
+    """Load the demonstration into the database in use, its stories told up to a moment."""
+    return load.load(scale=scale, until=at, tells=Silent())
 
 
 @pytest.fixture(scope="session")
-def loaded(
-    cluster: Embedded, migrated: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> str:
+def loaded(cluster: Embedded, migrated: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
     """The template database into which the demonstration has been loaded, made anew when a source has changed."""
     package = databases.ROOT / "watchward"
     sources = [*databases.sources_of_the_schema(), *package.glob("**/*.py"), *(databases.ROOT / "data/names").iterdir()]
@@ -36,8 +57,30 @@ def loaded(
 
     def fill(name: str) -> None:
         begun = time.monotonic()
-        with django_db_blocker.unblock(), _on(name):
-            load.load(scale=SCALE, until=moment(START), tells=Silent())
-        print(f"\nthe demonstration at scale {SCALE} was loaded in {time.monotonic() - begun:.1f} s")
+        with django_db_blocker.unblock(), on(name):
+            load_until(moment(START))
+        print(f"\nThe demonstration at scale {SCALE} was loaded in {time.monotonic() - begun:.1f} s.")
 
     return databases.template(cluster, "demonstration", state, fill, begin_with=migrated)
+
+
+@pytest.fixture(scope="module")
+def demonstration(
+    request: pytest.FixtureRequest, cluster: Embedded, loaded: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A copy of the loaded demonstration, in use for one module; what a test does there is rolled back."""
+    name = databases.copy_for(f"demo_{request.module.__name__.rpartition('.')[2]}")
+    cluster.clone(name, template=loaded)
+    with django_db_blocker.unblock(), on(name):
+        yield
+    databases.drop(cluster, name)
+
+
+@pytest.fixture
+def empty(cluster: Embedded, migrated: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A migrated database with nothing in it, in which a test commits."""
+    name = databases.copy_for("demo_empty")
+    cluster.clone(name, template=migrated)
+    with django_db_blocker.unblock(), on(name):
+        yield
+    databases.drop(cluster, name)

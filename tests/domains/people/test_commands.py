@@ -285,6 +285,29 @@ def test_the_address_of_a_sealed_place_gives_nobody_away() -> None:
         assert queries.summaries(keeper, ids=[person.pk])[person.pk].address == "27 Kilncroft Street, Tunstall"
 
 
+def test_a_place_that_is_sealed_later_takes_its_residents_address_with_it() -> None:
+    """The rows of the person still stand; nobody else is shown them, nor finds anybody by them."""
+    keeper = factories.officer("sergeant", team=factories.team(), supervises=True)
+    refuge = world.place(keeper)
+    person = world.kerry(keeper, at=refuge.pk)
+    other = world.handler()
+
+    def seen() -> list[object]:
+        with within(other):
+            return [
+                len(queries.recognise(other, asked=Asked(address="27 Kilncroft Street, ST6 5QX")).candidates),
+                len(queries.recognise(other, asked=Asked(place=refuge.pk)).candidates),
+                queries.summaries(other, ids=[person.pk])[person.pk].address,
+                queries.residences(other, person=person.pk).count(),
+                len(queries.household_at(other, place=refuge.pk).members),
+            ]
+
+    assert seen() == [1, 1, "27 Kilncroft Street, Tunstall", 1, 1]
+    with within(keeper):
+        places.set_handling(keeper, place=refuge.pk, handling=Handling.SEALED, reason="a refuge for women")
+    assert seen() == [0, 0, "", 0, 0]
+
+
 def test_the_gaps_of_the_record_are_counted_and_listed() -> None:
     """No date of birth, nobody related though they live together: what recognition and Encompass depend on."""
     acting = world.handler()

@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.domains.people import world
 from watchward.domains.people import commands, queries
-from watchward.domains.people.models import ContactNumber, Name, Person, PersonToken, Residence
+from watchward.domains.people.models import ContactNumber, Person, PersonToken
 from watchward.domains.people.queries import recognition
+from watchward.domains.people.queries.records import homes_seen
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 from watchward.foundation.intake.bulk import ids
@@ -48,7 +49,7 @@ def invented(count: int) -> pl.DataFrame:
             "line": [f"{chance.integer(1, 90)} {chance.choice(SYLLABLES)} Street" for _ in range(count)],
             "town": ["Stafford"] * count,
             "postcode": [
-                f"ST{chance.randrange(30) + 1} {chance.randrange(9)}A{chance.choice('BCDEF')}" for _ in range(count)
+                f"ST{chance.integer(1, 30)} {chance.integer(1, 9)}A{chance.choice('BCDEF')}" for _ in range(count)
             ],
         }
     )
@@ -74,8 +75,13 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def explained(sql: str, params: Any = None) -> list[dict[str, Any]]:
-    """Return the nodes of the plan of a statement."""
+    """Return the nodes of the plan of a statement, where reading a table through is the last resort.
+
+    Rows of this very transaction have no statistics yet, so the choice would be chance; what must hold is that the
+    policy of the rows leaves the index its condition.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
         cursor.execute(f"explain (format json) {sql}", params)
         row = cursor.fetchone()
     found = row[0] if not isinstance(row[0], str) else json.loads(row[0])
@@ -89,13 +95,24 @@ ASKS = (
 )
 
 
-def test_every_lookup_goes_by_the_index_of_tokens(crowd: tuple[Acting, pl.DataFrame]) -> None:
-    """As ww_app, whom row-level security binds, no table is read through."""
+def test_many_people_are_searched_by_index_alone(crowd: tuple[Acting, pl.DataFrame]) -> None:
+    """As ww_app, whom row-level security binds: no table is read through, and the statements stay few.
+
+    One test, since the crowd takes longer than the looking.
+    """
+    acting, rows = crowd
     with connection.cursor() as cursor:
         cursor.execute("select current_user, count(*) from people_person")
         assert cursor.fetchone() == ("ww_app", MANY)
+    _tokens_are_looked_up_by_their_index(acting)
+    _fields_are_read_by_their_index(acting, rows["record"][:60].to_list())
+    _statements_stay_few(acting, rows.row(5, named=True))
+    assert PersonToken.objects.count() / MANY <= 20  # of one first name, an address and a number
+
+
+def _tokens_are_looked_up_by_their_index(acting: Acting) -> None:
     for asked in ASKS:
-        looked_up = lookups(recognition.prepared(crowd[0], asked=asked))
+        looked_up = lookups(recognition.prepared(acting, asked=asked))
         found = explained(
             recognition._HOLDERS,
             {"keys": [one.token for one in looked_up], "weights": [WEIGHTS[one.kind] for one in looked_up],
@@ -103,23 +120,30 @@ def test_every_lookup_goes_by_the_index_of_tokens(crowd: tuple[Acting, pl.DataFr
         )  # fmt: skip
         reads = [node for node in found if node.get("Relation Name")]
         assert {node["Relation Name"] for node in reads} == {"people_persontoken"}
-        assert {node["Index Name"] for node in reads} == {"people_by_token"}
+        assert {node.get("Index Name") for node in reads} == {"people_by_token"}
         assert {node["Node Type"] for node in reads} <= {"Index Only Scan", "Index Scan"}
 
 
-def test_the_fields_of_candidates_are_read_by_their_index(crowd: tuple[Acting, pl.DataFrame]) -> None:
-    """Persons, names, numbers and homes of a few, by id."""
-    acting, rows = crowd
-    some = rows["record"][:60].to_list()
+def _fields_are_read_by_their_index(acting: Acting, some: list[str]) -> None:
     for queryset in (
         Person.visible_to(acting).filter(pk__in=some),
-        Name.visible_to(acting).filter(person_id__in=some),
         ContactNumber.visible_to(acting).filter(person_id__in=some),
-        Residence.visible_to(acting).filter(person_id__in=some),
+        homes_seen(acting).filter(person_id__in=some),
     ):
         sql, params = queryset.query.sql_with_params()
-        kinds = {node["Node Type"] for node in explained(sql, params) if node.get("Relation Name") != "people_name"}
-        assert "Seq Scan" not in kinds, queryset.model
+        found = explained(sql, params)
+        assert "Seq Scan" not in {node["Node Type"] for node in found}, queryset.model
+        assert [node for node in found if some[0] in node.get("Index Cond", "")], queryset.model
+
+
+def _statements_stay_few(acting: Acting, row: dict[str, Any]) -> None:
+    """Number, tokens, four of fields, decisions, relationships and the trace: never one for each candidate."""
+    name = f"{row['forenames']} {row['surname']}"
+    one, few = asked_counting(acting, Asked(name=name, date_of_birth=row["date_of_birth"]))
+    assert str(one.candidates[0].person) == row["record"]
+    many, more = asked_counting(acting, Asked(address=f"{row['line']}, {row['postcode']}", name=row["surname"]))
+    assert many.candidates
+    assert max(few, more) <= 9
 
 
 def asked_counting(acting: Acting, asked: Asked) -> tuple[Recognition, int]:
@@ -127,22 +151,3 @@ def asked_counting(acting: Acting, asked: Asked) -> tuple[Recognition, int]:
     with CaptureQueriesContext(connection) as ran:
         found = queries.recognise(acting, asked=asked)
     return found, len(ran)
-
-
-def test_it_takes_the_same_few_statements_however_many_fit(crowd: tuple[Acting, pl.DataFrame]) -> None:
-    """Number, tokens, four of fields, decisions, relationships and the trace: never one for each candidate."""
-    acting, rows = crowd
-    row = rows.row(5, named=True)
-    one, few = asked_counting(
-        acting, Asked(name=f"{row['forenames']} {row['surname']}", date_of_birth=row["date_of_birth"])
-    )
-    assert one.candidates
-    assert str(one.candidates[0].person) == row["record"]
-    many, more = asked_counting(acting, Asked(address=f"{row['line']}, {row['postcode']}", name=row["surname"]))
-    assert many.candidates
-    assert max(few, more) <= 9
-
-
-def test_tokens_are_few_enough_for_a_force(crowd: tuple[Acting, pl.DataFrame]) -> None:
-    """Storage grows with them: at most 20 each for somebody with one first name, an address and a number."""
-    assert PersonToken.objects.count() / MANY <= 20

@@ -90,7 +90,7 @@ _ACCENTS: Final = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnos
 _USUAL: Final[dict[Origin, dict[Slip, int]]] = {
     Origin.ENGLISH: {Slip.TYPING: 20, Slip.SOUND: 12, Slip.NICKNAME: 22, Slip.INITIAL: 6, Slip.PART: 8},
     Origin.SOUTH_ASIAN: {Slip.TYPING: 12, Slip.SOUND: 26, Slip.NICKNAME: 5, Slip.ORDER: 14, Slip.PART: 20},
-    Origin.POLISH: {Slip.TYPING: 16, Slip.SOUND: 16, Slip.NICKNAME: 18, Slip.PLAIN_LETTERS: 24, Slip.MANS_FORM: 14},
+    Origin.POLISH: {Slip.TYPING: 16, Slip.SOUND: 16, Slip.NICKNAME: 18, Slip.PLAIN_LETTERS: 60, Slip.MANS_FORM: 50},
     Origin.CHINESE: {Slip.TYPING: 10, Slip.SOUND: 14, Slip.ORDER: 30, Slip.PART: 16},
 }
 """How often each slip befalls a name, by its origin. Invented, after what is written of such records."""

@@ -26,5 +26,5 @@ def tell(s: Stage) -> Beats:
     for at in _times():
         yield at
         s.watches()
-        if at.endswith("06:40:00"):
+        if at.endswith("07:30:00"):
             s.sees_what_went_up("okafor")

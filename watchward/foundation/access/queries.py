@@ -14,12 +14,11 @@ from watchward.foundation.access.roles import every_permission, permissions_of, 
 from watchward.foundation.acting import Acting, Task, system
 from watchward.foundation.records import NotHere, get
 
-# Told in a statement of its own: within the one below the policies of its tables may be asked before a CTE is run,
-# as they are wherever the planner reads a small table from end to end.
-_TELL = "select set_config('watchward.actor', %s, true)"
-
-# One plan for all that a request must know of its actor.
+# All that a request must know of its actor, in one round trip. Who acts is told in a statement of its own: within the
+# same plan the policies of its tables may be asked before a CTE is run, as they are wherever the planner reads a small
+# table from end to end, and then find nobody.
 _LOAD = """
+select set_config('watchward.actor', %(account)s, true);
 with recursive mine as (
     select m.team_id, m.supervises, m.since from access_membership m
     where m.account_id = %(account)s::uuid
@@ -59,8 +58,8 @@ def acting_as(
     from watchward.kernel.periods import local_day
 
     with connection.cursor() as cursor:
-        cursor.execute(_TELL, [str(account)])
         cursor.execute(_LOAD, {"account": str(account), "day": local_day(day_of or at), "at": at})
+        cursor.nextset()
         row = cursor.fetchone()
     if row is None or not row[1]:
         raise NotHere("no such account")

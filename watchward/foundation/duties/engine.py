@@ -55,23 +55,30 @@ def _close(engine: Acting, duty: Duty, state: State, command: UUID, words: str) 
     duty.closed_command, duty.closed_words = command, words
 
 
+def _ended(duty: Duty) -> bool:
+    """Return whether a duty was done, or was released by a person: no change of its record opens it again."""
+    return duty.state == State.DISCHARGED or (duty.state == State.RELEASED and duty.given)
+
+
 def settle(engine: Acting, kind: DutyKind, ids: set[UUID], command: UUID) -> int:
     """Bring the duties of one kind about these records to what the records now say.
 
     Returns:
         How many were opened.
     """
-    owing = {record.pk: record for record in kind.population(engine).filter(pk__in=ids)}
-    met = set(kind.met(engine).filter(pk__in=ids).values_list("pk", flat=True)) if kind.met else set()
     standing = {duty.about: duty for duty in Duty.objects.filter(kind=kind.key, about__in=ids).select_for_update()}
+    # What ended for good is asked for no more: most commands on a record come after most of its duties.
+    ids = {pk for pk in ids if pk not in standing or not _ended(standing[pk])}
+    if not ids:
+        return 0
+    owing = {record.pk: record for record in kind.population(engine).filter(pk__in=ids)}
+    met = set(kind.met(engine).filter(pk__in=owing).values_list("pk", flat=True)) if kind.met and owing else set()
     fresh, changed = [], []
     for pk, record in owing.items():
         duty = standing.get(pk)
         if duty is None:
             duty = Duty(kind=kind.key, about=pk)
             fresh.append(duty)
-        elif duty.state == State.DISCHARGED or (duty.state == State.RELEASED and duty.given):
-            continue
         else:
             changed.append(duty)
         before = [getattr(duty, name) for name in WRITTEN]

@@ -161,7 +161,7 @@ def birth(asked: Asked, known: Known) -> Evidence:
         return Evidence(Strength.SOME, f"One figure out: {words}", field, 5.0)
     if alike == 2:
         return Evidence(Strength.SOME, f"Two of day, month and year fit: {words}", field, 3.0)
-    return Evidence(Strength.AGAINST, words.capitalize(), field, -6.0)
+    return Evidence(Strength.AGAINST, f"Recorded{words.removeprefix('recorded')}", field, -6.0)
 
 
 def number(asked: Asked, known: Known) -> Evidence:

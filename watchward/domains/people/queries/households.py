@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from watchward.domains.people.models import Person, Residence
-from watchward.domains.people.queries.records import relationships
+from watchward.domains.people.models import Person
+from watchward.domains.people.queries.records import homes_seen, relationships
 from watchward.domains.people.vocabulary import ADULT, Tie, age_on, age_words
 from watchward.foundation.acting import Acting
 from watchward.kernel.periods import local_day
@@ -68,7 +68,7 @@ def household(acting: Acting, *, person: UUID) -> Household:
     Children of those who live there are in it even where their own home is not recorded: a child is asked about
     wherever it was at the time.
     """
-    homes = Residence.visible_to(acting).filter(person_id=person, until__isnull=True)
+    homes = homes_seen(acting).filter(person_id=person, until__isnull=True)
     places = [place for place in homes.values_list("place_id", flat=True) if place is not None]
     return _at(acting, places, person)
 
@@ -82,7 +82,7 @@ def _at(acting: Acting, places: Iterable[UUID], whose: UUID | None) -> Household
     today = local_day(acting.at)
     living = {
         row.person_id: row
-        for row in Residence.visible_to(acting).filter(place_id__in=list(places), until__isnull=True).order_by("pk")
+        for row in homes_seen(acting).filter(place_id__in=list(places), until__isnull=True).order_by("pk")
     }
     start = set(living) | ({whose} if whose else set())
     ties = relationships(acting, people=start)
@@ -98,9 +98,7 @@ def _at(acting: Acting, places: Iterable[UUID], whose: UUID | None) -> Household
             said[other] = kind if tie.one_id == other else kind.other_way
     homeless = {child for child, of in parents.items() if of & start} - start
     elsewhere = set(
-        Residence.visible_to(acting)
-        .filter(person_id__in=list(homeless), until__isnull=True)
-        .values_list("person_id", flat=True)
+        homes_seen(acting).filter(person_id__in=list(homeless), until__isnull=True).values_list("person_id", flat=True)
     )
     rows = Person.visible_to(acting).in_bulk(
         list((set(living) | (homeless - elsewhere)) - ({whose} if whose else set()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from watchward.domains.objects.vocabulary import shown
 from watchward.domains.people.models import ContactDetail, ContactNumber, Marker, Name, Person, Relationship, Residence
@@ -16,7 +16,7 @@ from watchward.domains.people.vocabulary import age_words
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
 from watchward.foundation.linkage.vocabulary import Home, Known, KnownName, KnownNumber
-from watchward.foundation.records import get
+from watchward.foundation.records import Handling, get
 from watchward.kernel.periods import local_day
 
 
@@ -72,9 +72,9 @@ def summaries(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Summary]:
     rows = people(acting, ids=wanted)
     homes = {
         home.person_id: ", ".join(part for part in (home.line, home.town) if part)
-        for home in _standing(Residence.visible_to(acting).filter(person_id__in=list(rows))).order_by(
-            F("since").asc(nulls_first=True)
-        )
+        for home in homes_seen(acting)
+        .filter(person_id__in=list(rows), until__isnull=True)
+        .order_by(F("since").asc(nulls_first=True))
     }
     today = local_day(acting.at)
     return {
@@ -92,8 +92,13 @@ def summaries(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Summary]:
     }
 
 
-def _standing(rows: QuerySet[Residence]) -> QuerySet[Residence]:
-    return rows.filter(until__isnull=True)
+def homes_seen(acting: Acting) -> QuerySet[Residence]:
+    """Return the homes that this person may see: not those at a place that was locked or sealed to them since.
+
+    The join meets the place under its own row-level security, so that a place out of sight is no place.
+    """
+    seen = Q(place__isnull=True) | Q(place__handling__gte=Handling.OPEN)
+    return Residence.visible_to(acting).filter(seen)
 
 
 def names(acting: Acting, *, person: UUID) -> QuerySet[Name]:
@@ -113,7 +118,7 @@ def details(acting: Acting, *, person: UUID) -> QuerySet[ContactDetail]:
 
 def residences(acting: Acting, *, person: UUID) -> QuerySet[Residence]:
     """Return where somebody lives and lived, the present first."""
-    return Residence.visible_to(acting).filter(person_id=person).order_by(F("until").desc(nulls_first=True), "-pk")
+    return homes_seen(acting).filter(person_id=person).order_by(F("until").desc(nulls_first=True), "-pk")
 
 
 def relationships(acting: Acting, *, people: Iterable[UUID]) -> list[Relationship]:
@@ -160,7 +165,7 @@ def known(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Known]:
         on[person_id].append(KnownNumber(normal, shown(normal), since, until, verified_on))
     at: dict[UUID, list[Home]] = defaultdict(list)
     for person_id, line, town, postcode, place, since, until in (
-        Residence.visible_to(acting)
+        homes_seen(acting)
         .filter(person_id__in=wanted)
         .order_by("pk")
         .values_list("person_id", "line", "town", "postcode", "place_id", "since", "until")

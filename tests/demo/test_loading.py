@@ -1,0 +1,122 @@
+"""Loading: told in order, whole chapters or none, up to the moment that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.demo.conftest import Silent, load_until
+from watchward.config.cli import parser
+from watchward.demo import load
+from watchward.demo.calendar import moment
+from watchward.demo.chapters import finished, is_loaded, machinery
+from watchward.demo.play import Beats, play
+from watchward.demo.stage import Cast, Stage
+from watchward.domains.contact.models import Call
+from watchward.domains.incidents.models import Unit
+from watchward.foundation.access.context import as_engine, within
+
+EARLY = moment("2019-01-01 00:00")
+
+
+class Killed(KeyboardInterrupt):
+    """Stands for a process that is killed."""
+
+
+class Kills(Silent):
+    """Is killed at a step of a chapter."""
+
+    def __init__(self, chapter: str, step: int) -> None:
+        self.chapter, self.left = chapter, step
+        self.now = ""
+
+    def begins(self, chapter: str, steps: int) -> None:
+        """Hear that a chapter begins."""
+        self.now = chapter
+
+    def step(self) -> None:
+        """Be killed at the step."""
+        if self.now == self.chapter:
+            self.left -= 1
+            if self.left == 0:
+                raise Killed
+
+
+def counted() -> tuple[frozenset[str], int, int]:
+    """Return the chapters that stand, how many units and how many calls there are."""
+    with within(machinery(EARLY)) as acting, as_engine(acting):
+        return finished(), Unit.objects.count(), Call.objects.count()
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_loading_that_was_killed_goes_on_with_its_chapter() -> None:
+    """Killed among the stories, the force and the crowd stand and no call does; the next loading tells them all,
+    up to the moment asked for and no further."""
+    with pytest.raises(Killed):
+        load.load(scale=0.01, until=EARLY, tells=Kills("the stories", 3))
+    assert not is_loaded(EARLY)
+    chapters, units, calls = counted()
+    assert chapters == {"the force", "the crowd"}
+    assert (units > 0, calls) == (True, 0)
+    again = load_until(EARLY, scale=0.01)
+    assert again.loaded == ("the stories",)
+    chapters, _units, calls = counted()
+    assert len(chapters) == 3
+    assert calls == 2  # by New Year the noise of August and the door of November were told, and nothing else
+
+
+def test_stories_are_played_in_the_order_of_time() -> None:
+    """Beats of several stories come in the order of their times, up to the last moment and no later."""
+    heard: list[str] = []
+
+    def story(name: str, *times: str) -> Beats:
+        for at in times:
+            yield at
+            heard.append(f"{name} {at[-5:]}")
+
+    def first(_stage: Stage) -> Beats:
+        return story("first", "2019-06-01 10:00", "2019-06-01 12:00", "2019-06-01 14:00")
+
+    def second(_stage: Stage) -> Iterator[str]:
+        return story("second", "2019-06-01 10:00", "2019-06-01 11:00")
+
+    stage = Stage(Cast(), EARLY)
+    played = play(stage, [first, second], until=moment("2019-06-01 12:00"))
+    assert heard == ["first 10:00", "second 10:00", "second 11:00", "first 12:00"]
+    assert played == 4
+    assert stage.now == moment("2019-06-01 12:00")
+
+
+def test_a_story_that_goes_back_in_time_is_refused() -> None:
+    """What is told out of order is a slip of the author."""
+
+    def muddled(_stage: Stage) -> Beats:
+        yield "2019-06-01 10:00"
+        yield "2019-06-01 09:00"
+
+    with pytest.raises(ValueError, match="goes back in time"):
+        play(Stage(Cast(), EARLY), [muddled], until=moment("2019-07-01 07:45"))
+
+
+def test_times_are_those_of_stafford() -> None:
+    """In summer the clock stands an hour before UTC, in winter with it; both ways of writing a time are read."""
+    assert moment("2019-07-01T07:45").isoformat() == "2019-07-01T06:45:00+00:00"
+    assert moment("2019-01-09 11:30") == moment("2019-01-09T11:30:00")
+    assert moment("2019-01-09 11:30").isoformat() == "2019-01-09T11:30:00+00:00"
+    with pytest.raises(ValueError, match="without a time zone"):
+        moment("2019-07-01T07:45+01:00")
+
+
+@pytest.mark.parametrize("wrong", [["--scale", "0"], ["--scale", "x"], ["--as-of", "tomorrow"]])
+def test_what_cannot_be_is_refused_before_anything_is_loaded(wrong: list[str]) -> None:
+    """A scale of nothing and a time that is none end with status 2."""
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(["demo", "load", *wrong])
+    assert ended.value.code == 2
+
+
+def test_the_command_line_is_understood() -> None:
+    """All of its words together."""
+    asked = parser().parse_args(["demo", "load", "--scale", "0.1", "--as-of", "2019-07-01T07:45", "--json"])
+    assert (asked.scale, asked.as_of, asked.json, asked.unless_loaded) == (0.1, moment("2019-07-01 07:45"), True, False)
