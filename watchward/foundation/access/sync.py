@@ -24,7 +24,7 @@ OPEN_TO_ALL_PROCESSES = (
     "ww_end_command(uuid,text)",
     "ww_note_command(uuid,uuid,text,uuid,text,integer,timestamptz,text,text,text,text,jsonb)",
 )
-LOCKED = ("ww_locked_about(uuid[],uuid[])", "ww_touched(uuid)")
+LOCKED = ("ww_locked_about(uuid[],uuid[])", "ww_touched(uuid,text[])")
 OWNER_ALONE = ("ww_forget(text,uuid)", "ww_guard()", "ww_change()")
 """The functions of triggers too: hung on a temporary table of the app's they would write any history it liked."""
 

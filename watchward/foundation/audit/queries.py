@@ -19,10 +19,15 @@ from watchward.kernel.periods import day_ends, day_starts
 from watchward.kernel.refusals import Refusal, Refused
 
 
-def touched(command: UUID) -> dict[str, set[UUID]]:
-    """Return the records that a command of this transaction changed, by table; nested commands answer for their own."""
+def touched(command: UUID, *, among: Collection[str]) -> dict[str, set[UUID]]:
+    """Return the records that a command of this transaction changed, by table; nested commands answer for their own.
+
+    Args:
+        command: its id.
+        among: the tables that matter; a loading changes many rows of tables from which nothing follows.
+    """
     with connection.cursor() as cursor:
-        cursor.execute('select "table", record from ww_touched(%s)', [command])
+        cursor.execute('select "table", record from ww_touched(%s, %s)', [command, sorted(among)])
         found: dict[str, set[UUID]] = defaultdict(set)
         for table, record in cursor.fetchall():
             found[table].add(record)

@@ -9,7 +9,7 @@ from django.db.models import Count
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.queries import touched
-from watchward.foundation.chronicle.kinds import ChronicleKind, Says, concerned, kinds, regards
+from watchward.foundation.chronicle.kinds import ChronicleKind, Says, concerned, kinds, regards, watched
 from watchward.foundation.chronicle.models import Line
 from watchward.foundation.ledgers import Balance, ledgers
 
@@ -24,7 +24,7 @@ SINGLY = 10
 
 def write_lines(acting: Acting, command: UUID) -> None:
     """Write, change or remove the lines of the records that this command touched."""
-    changed = touched(command)
+    changed = touched(command, among=watched((kind.source, kind.follows) for kind in kinds.values()))
     regarded = [kind for kind in kinds.values() if regards(kind.source, kind.follows, changed)]
     if not regarded:
         return

@@ -119,6 +119,11 @@ def regards(source: type[Guarded], follows: tuple[Follows, ...], touched: dict[s
     return any(table._meta.db_table in touched for table in (source, *(other.table for other in follows)))
 
 
+def watched(kinds_: Iterable[tuple[type[Guarded], tuple[Follows, ...]]]) -> set[str]:
+    """Return the tables whose changes concern any of these kinds, each given as its source and what it follows."""
+    return {table._meta.db_table for source, follows in kinds_ for table in (source, *(f.table for f in follows))}
+
+
 def concerned(source: type[Guarded], follows: tuple[Follows, ...], touched: dict[str, set[UUID]]) -> set[UUID]:
     """Return the ids of the sources that these changes concern, directly or through a table that names them.
 

@@ -9,7 +9,7 @@ from django.db.models import Count
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.queries import touched
-from watchward.foundation.chronicle.kinds import concerned, regards
+from watchward.foundation.chronicle.kinds import concerned, regards, watched
 from watchward.foundation.duties.kinds import DutyKind, kinds
 from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.ledgers import Balance, ledgers
@@ -25,7 +25,7 @@ WRITTEN = (
 
 def run_duties(acting: Acting, command: UUID) -> None:
     """Open what the records that this command touched now owe, discharge what it did, release what is owed no more."""
-    changed = touched(command)
+    changed = touched(command, among=watched((kind.about, kind.follows) for kind in kinds.values()))
     regarded = [kind for kind in kinds.values() if regards(kind.about, kind.follows, changed)]
     if not regarded:
         return

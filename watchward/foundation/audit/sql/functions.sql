@@ -105,10 +105,11 @@ end $$;
 
 -- Which records a command of this very transaction changed: what follows from it must see all of them, also those that
 -- have just gone out of the sight of whoever acts, such as a record that they sealed to another team.
-create or replace function ww_touched(command uuid) returns table ("table" varchar, record uuid)
+drop function if exists ww_touched(uuid);
+create or replace function ww_touched(command uuid, tables text[]) returns table ("table" varchar, record uuid)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select distinct c."table", c.record from public.audit_change c
-    where c.command = ww_touched.command and exists (
+    where c.command = ww_touched.command and c."table" = any(tables) and exists (
         select from public.audit_commandlog l where l.id = ww_touched.command
             and l.transaction = pg_current_xact_id_if_assigned()::text::bigint
     )
