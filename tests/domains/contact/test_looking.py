@@ -280,3 +280,15 @@ def test_looking_again_leaves_a_trace_only_when_it_shows_something_else(made: Si
     look(made.acting, one)
     with within(made.acting) as acting:
         assert Trace.objects.filter(about=one.pk, kind="searched", account_id=acting.account).count() == 2
+
+
+def test_a_date_of_birth_after_the_name_is_evidence(made: SimpleNamespace) -> None:
+    """Asked and typed behind the name, it speaks for her, and a new person is recorded with it."""
+    looked = look(made.acting, rings(made, caller="Kez Machin 14/3/1988"))
+    assert ("date of birth", "Strong") in {(one.field, one.strength.value) for one in looked.guesses[0].evidence}
+    fresh = world.typed(made.acting, world.call(made.acting), caller="Priti Oram, 2 Feb 1990")
+    with within(made.acting) as acting:
+        commands.make_caller_known(acting, call=fresh.pk)
+    known = look(made.acting, fresh).confirmed
+    assert known is not None
+    assert (known.name, str(known.born)) == ("Priti Oram", "1990-02-02")

@@ -35,7 +35,7 @@ from watchward.domains.contact.pages.know import (
 from watchward.domains.contact.pages.say import Box, number_box, others_box, place_box, what_groups
 from watchward.domains.contact.pages.telling import matters, pronoun, trend_part
 from watchward.domains.contact.queries import Looked, Whole
-from watchward.domains.contact.vocabulary import NOW, Line, Part, Which
+from watchward.domains.contact.vocabulary import NOW, Line, Part, Which, name_and_birth
 from watchward.domains.incidents.vocabulary import Grade
 from watchward.foundation.acting import fresh_id
 from watchward.foundation.ui import parts, words
@@ -44,7 +44,7 @@ from watchward.foundation.ui.frame import Shortcut
 LINES = 5
 OWED = 4
 KEYS = (
-    ("C", "caller"), ("P", "place"), ("W", "what"), ("L", "log"), ("Y", "that is {}"), ("X", "not {}"), ("U", "unsure"),
+    ("C", "caller"), ("P", "place"), ("W", "what"), ("L", "log"), ("Y", "{}"), ("X", "not {}"), ("U", "unsure"),
     ("I", "identify"), ("T", "THRIVE"), ("G", "another grade"), ("A", "advice"), ("S", "{go}"), ("N", "new call"),
 )  # fmt: skip
 
@@ -177,7 +177,7 @@ def call_page(looked: Looked) -> CallPage:
         more=f"{rest_fit} more fit less well" if rest_fit else "",
         locked=tuple(person_url(id_) for id_ in looked.locked),
         nobody=nobody(looked),
-        can_make_known=call.caller if call.caller and looked.subject is None else "",
+        can_make_known=name_and_birth(call.caller)[0] if looked.subject is None else "",
         marks=marks(looked),
         trend=trend_part(looked.trend, call.rang_at),
         first_lines=tuple(line(one, looked.at) for one in first),

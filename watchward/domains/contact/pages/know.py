@@ -84,7 +84,7 @@ def nobody(looked: Looked) -> str:
         return ""
     if looked.too_many:
         return f"Too many fit {words.listed(looked.too_many)}. Ask for more: a date of birth, an address."
-    return "Nobody on record fits." if call.number or call.caller or call.place_words else ""
+    return "Nobody on record fits." if call.number or call.caller or call.place_words else "Nothing to go by yet."
 
 
 def marks(looked: Looked) -> tuple[parts.Mark, ...]:
