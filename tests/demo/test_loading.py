@@ -16,6 +16,7 @@ from watchward.demo.stage import Cast, Stage
 from watchward.domains.contact.models import Call
 from watchward.domains.incidents.models import Unit
 from watchward.foundation.access.context import as_engine, within
+from watchward.kernel.refusals import Refused
 
 EARLY = moment("2019-01-01 00:00")
 
@@ -63,6 +64,8 @@ def test_a_loading_that_was_killed_goes_on_with_its_chapter() -> None:
     assert again.loaded == ("the stories",)
     chapters, _units, calls = counted()
     assert len(chapters) == 3
+    with pytest.raises(Refused, match="told up to 2019-01-01T00:00 already"):
+        load_until(moment("2018-12-01 00:00"), scale=0.01)
     assert calls == 2  # by New Year the noise of August and the door of November were told, and nothing else
 
 

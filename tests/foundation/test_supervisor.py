@@ -123,7 +123,7 @@ def test_one_that_will_not_stop_is_killed_with_all_that_it_started(start: Start)
     running = start(f'asyncio.run(Supervisor([python("a", "{stubborn}")]).run())')
     child, grandchild = running.says(r" child (\d+)")[0], running.says(r"grandchild (\d+)")[0]
     begun = time.monotonic()
-    running.stops(signal.SIGTERM, within=60)
+    running.stops(signal.SIGTERM, within=30)
     assert time.monotonic() - begun >= 1, "it was given its grace"
     assert gone(child)
     assert gone(grandchild)

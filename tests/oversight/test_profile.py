@@ -138,7 +138,7 @@ class TestThePage:
     def test_who_she_is_and_lives_with(self) -> None:
         """Identity, household with ties and warnings, places and numbers."""
         found = sections_of(Kilncroft().page())
-        assert "Partner Dean Salt , Adult, 34 Violent: Knife, 2017" in plain(found["house"])
+        assert "Partner Dean Salt , Adult, 34. Violent: Knife, 2017" in plain(found["house"])
         assert "Daughter Ellie Machin , Child, 7" in plain(found["house"])
         assert "27 Kilncroft Street, Burslem, ST6 4AB since 1 Feb 2018" in plain(found["places"])
         assert "07700 900417 Ask before ringing back" in plain(found["places"])

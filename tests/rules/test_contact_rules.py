@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchward.domains.contact import rules
-from watchward.domains.contact.vocabulary import BY_KEY, LIFE, MATTERS, Answer, How, Previous, Which
+from watchward.domains.contact.vocabulary import BY_KEY, LIFE, MATTERS, Answer, How, Previous, Which, name_and_birth
 from watchward.domains.incidents.vocabulary import Element, Heard, Level
 
 NOW = datetime(2019, 7, 1, 6, 45, tzinfo=UTC)
@@ -220,3 +220,22 @@ def test_the_life_of_a_call() -> None:
     """A draft can become a record, an incident, or be cut off; what is closed can still be corrected."""
     assert LIFE.moves_from(LIFE.start) == ("save", "open an incident from", "abandon")
     assert LIFE.final == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "born"),
+    [
+        ("Kez Machin", "Kez Machin", None),
+        ("Kez Machin 14/3/1988", "Kez Machin", date(1988, 3, 14)),
+        ("Kez Machin, 14 Mar 1988", "Kez Machin", date(1988, 3, 14)),
+        ("Kez Machin born 14.03.1988 ", "Kez Machin", date(1988, 3, 14)),
+        ("Kez Machin dob 14 march 1988", "Kez Machin", date(1988, 3, 14)),
+        ("Kez Machin 31/2/1988", "Kez Machin 31/2/1988", None),
+        ("Kez 14 Foo 1988", "Kez 14 Foo 1988", None),
+        ("14/3/1988", "", date(1988, 3, 14)),
+        ("", "", None),
+    ],
+)
+def test_a_date_of_birth_is_typed_after_the_name(said: str, name: str, born: date | None) -> None:
+    """One box for both, so that asking costs no key but the date; what is no date stays where it was typed."""
+    assert name_and_birth(said) == (name, born)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from watchward.kernel.periods import instant
+from watchward.kernel.periods import LONDON, instant
 
 START: Final = "2019-07-01 07:45"
 """Monday 1 July 2019, 07:45 in Stafford: when the clock of a fresh demonstration starts."""
@@ -21,3 +21,8 @@ def moment(said: str) -> datetime:
     if local.tzinfo is not None:
         raise ValueError("say the local time, without a time zone")
     return instant(local.date(), local.time())
+
+
+def shown(at: datetime) -> str:
+    """Return a moment as local time, as `moment` reads it."""
+    return at.astimezone(LONDON).strftime("%Y-%m-%dT%H:%M")

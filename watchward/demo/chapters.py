@@ -27,6 +27,11 @@ def finished() -> frozenset[str]:
     return frozenset(key.removeprefix(KEY) for key in keys)
 
 
+def told_until() -> datetime | None:
+    """Return the moment up to which the stories are told, None while they are not; asked within a transaction."""
+    return Repeat.objects.filter(account_id=SYSTEM, key=KEY + CHAPTERS[-1]).values_list("at", flat=True).first()
+
+
 def is_loaded(at: datetime) -> bool:
     """Return whether every chapter stands.
 

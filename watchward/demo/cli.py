@@ -49,18 +49,15 @@ def _load(asked: argparse.Namespace) -> int:
 
     begun = time.monotonic()
     until: datetime = asked.as_of or moment(START)
-    if asked.unless_loaded and is_loaded(until):
-        acting.resume_clock()
+    if (asked.unless_loaded or asked.as_of is None) and is_loaded(until):
+        _go_on(until)
         loaded = None
     else:
         from watchward.demo import load
 
         with _Bar() as bar:
             loaded = load.load(scale=asked.scale, until=until, tells=bar)
-        if loaded.loaded or asked.as_of is not None:
-            acting.set_clock(until)
-        else:
-            acting.resume_clock()
+        acting.set_clock(until)
     told: dict[str, Any] = {
         "loaded": list(loaded.loaded) if loaded else [],
         "households": loaded.households if loaded else None,
@@ -78,8 +75,19 @@ def _load(asked: argparse.Namespace) -> int:
             f" records, {told['households']:,} households, {told['beats']:,} beats of stories. {told['seconds']} s."
         )
     elif not asked.unless_loaded:
-        print("The demonstration is loaded. Nothing was changed but its clock.")
+        print("The demonstration is loaded already; its clock goes on.")
     return 0
+
+
+def _go_on(start: datetime) -> None:
+    """Let the clock go on from where it was noted last; start it where it was lost."""
+    from watchward.foundation import acting
+    from watchward.foundation.database import home_directory
+
+    if (home_directory() / "clock.json").exists():
+        acting.resume_clock()
+    else:
+        acting.set_clock(start)
 
 
 class _Bar:

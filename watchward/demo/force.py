@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from watchward.domains.incidents.vocabulary import Skill
-from watchward.domains.organisation.vocabulary import Rank
+from watchward.domains.organisation.vocabulary import Function, Rank
 
 SINCE: Final = date(2016, 4, 1)
 """The first day of everything in the invented force."""
@@ -38,30 +38,40 @@ AREAS: Final = (
 
 @dataclass(frozen=True)
 class Team:
-    """A team, under another one; its parent stands before it in the table."""
+    """A team, under another one; its parent stands before it in the table.
+
+    Args:
+        key: stable short name.
+        name: as people say it.
+        parent: key of the team above it.
+        function: what it is there to do; None for what only holds teams together.
+        area: key of the one area that it serves, where it is one.
+    """
 
     key: str
     name: str
     parent: str = ""
+    function: Function | None = None
+    area: str = ""
 
 
 TEAMS: Final = (
     Team("force", "The force"),
-    Team("force-incident-manager", "Force incident managers", "force"),
-    Team("control-room", "Control room", "force-incident-manager"),
+    Team("force-incident-manager", "Force incident managers", "force", Function.CONTROL_ROOM),
+    Team("control-room", "Control room", "force-incident-manager", Function.CONTROL_ROOM),
     Team("response", "Response", "force"),
-    Team("response-a", "Response A, Stoke", "response"),
-    Team("response-b", "Response B, Newcastle and Moorlands", "response"),
-    Team("response-c", "Response C, Stafford and South Staffordshire", "response"),
-    Team("response-d", "Response D, Cannock and Lichfield", "response"),
-    Team("response-e", "Response E, Tamworth and Burton", "response"),
+    Team("response-a", "Response A, Stoke", "response", Function.RESPONSE, "stoke"),
+    Team("response-b", "Response B, Newcastle and Moorlands", "response", Function.RESPONSE),
+    Team("response-c", "Response C, Stafford and South Staffordshire", "response", Function.RESPONSE),
+    Team("response-d", "Response D, Cannock and Lichfield", "response", Function.RESPONSE),
+    Team("response-e", "Response E, Tamworth and Burton", "response", Function.RESPONSE),
     Team("neighbourhood", "Neighbourhood policing", "force"),
-    Team("neighbourhood-north", "Neighbourhood north", "neighbourhood"),
-    Team("neighbourhood-south", "Neighbourhood south", "neighbourhood"),
+    Team("neighbourhood-north", "Neighbourhood north", "neighbourhood", Function.NEIGHBOURHOOD),
+    Team("neighbourhood-south", "Neighbourhood south", "neighbourhood", Function.NEIGHBOURHOOD),
     Team("hubs", "Harm reduction hubs", "force"),
-    Team("hub-north", "Harm reduction hub, north", "hubs"),
-    Team("hub-south", "Harm reduction hub, south", "hubs"),
-    Team("audit", "Audit and inspection", "force"),
+    Team("hub-north", "Harm reduction hub, north", "hubs", Function.HUB),
+    Team("hub-south", "Harm reduction hub, south", "hubs", Function.HUB),
+    Team("audit", "Audit and inspection", "force", Function.OVERSIGHT),
 )
 
 

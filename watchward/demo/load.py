@@ -10,8 +10,8 @@ from typing import Final, Protocol
 from django.db import connection
 
 from watchward.demo import commands, setting
-from watchward.demo.calendar import moment
-from watchward.demo.chapters import CHAPTERS, KEY, finished, machinery
+from watchward.demo.calendar import moment, shown
+from watchward.demo.chapters import CHAPTERS, KEY, finished, machinery, told_until
 from watchward.demo.crowd.population import SEED, crowd
 from watchward.demo.moving_in import STEPS, move_in
 from watchward.demo.play import play
@@ -72,8 +72,10 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
         seed: of the crowd.
 
     Raises:
-        Refused: the home holds a force that is not the demonstration's.
+        Refused: the home holds a force that is not the demonstration's, or the moment lies before the stories begin
+            or before that up to which they are told already.
     """
+    _refuse_going_back(until)
     people = crowd(scale, seed)
     beats = 0
 
@@ -97,11 +99,13 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
 
     done = [
         name
-        for name, at, do in (
-            (CHAPTERS[0], FOUNDED, force), (CHAPTERS[1], MOVED_IN, residents), (CHAPTERS[2], FIRST_STORY, stories),
+        for name, at, do, last in (
+            (CHAPTERS[0], FOUNDED, force, None),
+            (CHAPTERS[1], MOVED_IN, residents, None),
+            (CHAPTERS[2], FIRST_STORY, stories, until),
         )
-        if _chapter(name, at, do)
-    ]  # fmt: skip
+        if _chapter(name, at, do, until=last)
+    ]
     return Loaded(
         loaded=tuple(done),
         households=len(people.households),
@@ -111,8 +115,15 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
     )
 
 
-def _chapter(name: str, at: datetime, do: Callable[[Acting], None]) -> bool:
-    """Load one chapter unless it stands; return whether it was loaded now."""
+def _chapter(name: str, at: datetime, do: Callable[[Acting], None], *, until: datetime | None = None) -> bool:
+    """Load one chapter unless it stands; return whether it was loaded now.
+
+    Args:
+        name: of the chapter.
+        at: the moment at which it begins.
+        do: loads it.
+        until: the moment at which it ends, where that is a later one.
+    """
     acting = machinery(at)
     with within(acting):
         with connection.cursor() as cursor:
@@ -120,8 +131,20 @@ def _chapter(name: str, at: datetime, do: Callable[[Acting], None]) -> bool:
         if name in finished():
             return False
         do(acting)
-        commands.finish_chapter.once(acting, KEY + name, chapter=name)
+        finishes = acting.at_time(until) if until is not None else acting
+        commands.finish_chapter.once(finishes, KEY + name, chapter=name)
     return True
+
+
+def _refuse_going_back(until: datetime) -> None:
+    """Refuse a moment before the stories begin, or before what is told already: nothing is ever taken back."""
+    with within(machinery(until)):
+        told = told_until()
+    if until < FIRST_STORY:
+        raise Refused(Refusal("The demonstration begins on 2 July 2018: choose a later moment."))
+    if told is not None and until < told:
+        words = f"Its stories are told up to {shown(told)} already. An earlier moment needs another WATCHWARD_HOME."
+        raise Refused(Refusal(words))
 
 
 def settle(at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from watchward.demo.directory import enter_partners
 from watchward.demo.force import AREAS, POSTS, SINCE, TEAMS, UNITS
 from watchward.demo.stage import Cast
 from watchward.domains.incidents import commands as incidents
@@ -16,7 +17,7 @@ from watchward.foundation.acting import Acting
 
 
 def found_force(acting: Acting) -> Cast:
-    """Open the areas, form the teams, place everybody in them and put the units on duty.
+    """Open the areas, form the teams, place everybody in them, enter the partners and put the units on duty.
 
     Args:
         acting: the force's machinery, at a moment before the first story.
@@ -45,6 +46,13 @@ def found_force(acting: Acting) -> Cast:
             acting, account=account, collar_number=post.collar, rank=post.rank, since=SINCE
         )
         cast.accounts[post.username] = account
+    for team in TEAMS:
+        if team.function is not None:
+            organisation.establish_team(
+                acting, team=cast.teams[team.key], function=team.function, since=SINCE,
+                posts=sum(post.team == team.key for post in POSTS), area=areas[team.area] if team.area else None,
+            )  # fmt: skip
+    enter_partners(acting)
     _crew(acting, cast, areas)
     return cast
 

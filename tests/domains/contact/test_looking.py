@@ -176,7 +176,7 @@ def test_a_locked_record_is_offered_and_a_sealed_one_leaves_no_trace(made: Simpl
         people.add_number(theirs, person=hidden.pk, number="07700 900777", source="a statement")
     asked = world.typed(made.acting, world.call(made.acting, number="07700 900777"), caller="Kez Machin")
     assert hidden.pk in {each.person for each in look(made.acting, asked).guesses}
-    keeper = made_keeper(theirs)
+    keeper = world.of_team(factories.officer("sergeant", team=factories.team()), theirs)
     with within(keeper):
         people.keep_as(keeper, person=hidden.pk, handling=Handling.LOCKED, reason="she fears her brother")
     looked = look(made.acting, asked)
@@ -189,14 +189,6 @@ def test_a_locked_record_is_offered_and_a_sealed_one_leaves_no_trace(made: Simpl
     assert (sealed.locked, sealed.locked_lines, sealed.hidden) == ((), 0, 0)
     with within(made.acting) as acting, pytest.raises(NotHere):
         commands.decide_caller(acting, call=asked.pk, person=hidden.pk, decision=Decision.YES)
-
-
-def made_keeper(theirs: Acting) -> Acting:
-    """Return a sergeant of the same team, who may lock and seal."""
-    from dataclasses import replace
-
-    sergeant = factories.officer("sergeant", team=factories.team())
-    return replace(sergeant, team=theirs.team, teams=theirs.teams | sergeant.teams)
 
 
 def test_a_place_is_found_and_its_like_is_offered(made: SimpleNamespace) -> None:
@@ -288,3 +280,15 @@ def test_looking_again_leaves_a_trace_only_when_it_shows_something_else(made: Si
     look(made.acting, one)
     with within(made.acting) as acting:
         assert Trace.objects.filter(about=one.pk, kind="searched", account_id=acting.account).count() == 2
+
+
+def test_a_date_of_birth_after_the_name_is_evidence(made: SimpleNamespace) -> None:
+    """Asked and typed behind the name, it speaks for her, and a new person is recorded with it."""
+    looked = look(made.acting, rings(made, caller="Kez Machin 14/3/1988"))
+    assert ("date of birth", "Strong") in {(one.field, one.strength.value) for one in looked.guesses[0].evidence}
+    fresh = world.typed(made.acting, world.call(made.acting), caller="Priti Oram, 2 Feb 1990")
+    with within(made.acting) as acting:
+        commands.make_caller_known(acting, call=fresh.pk)
+    known = look(made.acting, fresh).confirmed
+    assert known is not None
+    assert (known.name, str(known.born)) == ("Priti Oram", "1990-02-02")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -45,6 +46,11 @@ STREET: dict[str, Any] = {
 def handler(**more: Any) -> Acting:
     """Return a call handler in a team of their own."""
     return factories.officer("call-handler", team=factories.team(), **more)
+
+
+def of_team(acting: Acting, other: Acting) -> Acting:
+    """Return somebody acting in the team of another."""
+    return replace(acting, team=other.team, teams=acting.teams | other.teams)
 
 
 def later(acting: Acting, **span: float) -> Acting:

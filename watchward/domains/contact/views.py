@@ -78,15 +78,16 @@ def _pressed(does: Does) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, id_: UUID) -> HttpResponse:
         acting, form = inside(request), sent(request.POST)
         try:
-            commands.record_call(acting, call=id_, typed=form.typed, version=form.version, acted=True)
+            row = commands.record_call(acting, call=id_, typed=form.typed, version=form.version, acted=True)
             to = does(acting, id_, form)
-            commands.carry_on(acting, call=id_)
+            if row.incident_id is not None:
+                commands.carry_on(acting, call=id_)
         except Stale as stale:
             return _conflict(request, id_, stale, form)
         except Refused as refused:
             return _again(request, id_, form, refused.reasons)
         if request.headers.get("HX-Request"):
-            return _fragment(request, id_)
+            return _log(request, id_) if does.__name__ == "line" else _fragment(request, id_, logged=True)
         return redirect(to if to.startswith("/") else f"{reverse('contact:call', args=[id_])}{to}")
 
     return view
@@ -130,11 +131,21 @@ def _conflict(request: HttpRequest, id_: UUID, stale: Stale, form: Sent) -> Http
     return show(request, "ui/conflict.html", context, status=409)
 
 
-def _fragment(request: HttpRequest, id_: UUID) -> HttpResponse:
-    """Return the parts of the page that change while somebody types."""
+def _fragment(request: HttpRequest, id_: UUID, *, logged: bool) -> HttpResponse:
+    """Return the parts of the page that change while somebody types.
+
+    The log is among them only where this request wrote in it: an answer that overtakes a line would hide that line.
+    """
     page = pages.call_page(queries.look_up(inside(request), id_=id_))
     seen = request.POST.get("seen", "")
-    return show(request, "contact/look.html", {"page": page, "matters_changed": seen != page.matters_mark})
+    changed = {"matters_changed": seen != page.matters_mark, "logged": logged}
+    return show(request, "contact/look.html", {"page": page, **changed})
+
+
+def _log(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Return the log alone, at once: nothing of who this may be changes by a line."""
+    held = queries.whole(inside(request), id_=id_)
+    return show(request, "contact/line.html", {"page": pages.log_page(held)})
 
 
 @require_POST
@@ -151,7 +162,9 @@ def look(request: HttpRequest, id_: UUID) -> HttpResponse:
         return _again(request, id_, form, refused.reasons)
     if request.headers.get("X-Watchward-Autosave"):
         return JsonResponse({"saved": clock(row.saved_at), "version": row.version})
-    return _fragment(request, id_) if quick else redirect("contact:call", id_)
+    if not quick:
+        return redirect("contact:call", id_)
+    return _fragment(request, id_, logged=form.typed.said != form.typed.shown_said)
 
 
 @_pressed

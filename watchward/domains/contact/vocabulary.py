@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from watchward.domains.incidents.vocabulary import Element, Heard, Kind, Qualifier, Sign
@@ -185,7 +186,7 @@ MATTERS = (
     _matter("collision-hurt", "Collision: somebody hurt", Kind.COLLISION_INJURY, Sign.SERIOUS_INJURY, Sign.ROAD_DANGER),
     _matter("collision", "Collision: damage only", Kind.COLLISION_DAMAGE),
     _matter("road", "Road blocked or dangerous", Kind.ROAD_OBSTRUCTION, Sign.ROAD_DANGER),
-    _matter("found", "Property: found", Kind.ADVICE, Sign.PHONE_WILL_DO, part=Part.WITNESS, visit=False),
+    _matter("found", "Property: found", Kind.ADVICE, Sign.PHONE_WILL_DO, visit=False),
     _matter("advice", "Advice asked for", Kind.ADVICE, Sign.PHONE_WILL_DO, visit=False),
     _matter("complaint", "Complaint", Kind.COMPLAINT, Sign.PHONE_WILL_DO, visit=False),
     _matter("again", "Already reported", Kind.DUPLICATE, Sign.PHONE_WILL_DO, visit=False),
@@ -242,6 +243,28 @@ class Typed:
     shown_said: frozenset[str] = frozenset()
     grade: str | None = None
     grade_reason: str | None = None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BORN = re.compile(r"[\s,]*(?:born|dob)?[\s,]*\b(\d{1,2})[\s./-]+([a-z]+|\d{1,2})[\s./-]+(\d{4})\s*$", re.IGNORECASE)
+
+
+def name_and_birth(said: str) -> tuple[str, date | None]:
+    """Return the name and the date of birth in what was typed of a caller: "Kez Machin 14/3/1988", "Kez, 14 Mar 1988".
+
+    A date that does not exist stays in the name, so that nothing typed disappears.
+    """
+    found = _BORN.search(said)
+    if found is None:
+        return said.strip(), None
+    day, month, year = found.groups()
+    number = (
+        _MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in _MONTHS else int(month) if month.isdecimal() else 0
+    )
+    try:
+        return said[: found.start()].strip(" ,"), date(int(year), number, int(day))
+    except ValueError:
+        return said.strip(), None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def _says(_acting: Acting, markers: Sequence[PlaceMarker]) -> Iterable[Says]:
             until=None,
             due=day_ends(marker.review_on),
             stands=True,
-            headline=f"{kind.says}: {marker.words}",
+            headline=_headline(kind.says, marker.words),
             detail=f"{marker.grounds} From {marker.source}",
             state="stands" if marker.approver_id else "stands, not yet approved",
             flags=["warning", kind.value] if not kind.protects else [kind.value],
@@ -36,6 +36,11 @@ def _says(_acting: Acting, markers: Sequence[PlaceMarker]) -> Iterable[Says]:
             handling=marker.handling,
             team=marker.team_id,
         )
+
+
+def _headline(says: str, words: str) -> str:
+    """Return what is marked in words, once: many markers are written in the words of their kind."""
+    return words if words.casefold().startswith(says.casefold()) else f"{says}: {words}"
 
 
 MARKER = ChronicleKind(

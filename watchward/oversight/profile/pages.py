@@ -315,7 +315,7 @@ def _household(known: Gathered) -> tuple[Mark, ...]:
     for member in known.household.members:
         url = reverse("profile:person", args=[member.id])
         said: list[Piece] = [Link(member.name, url), f", {member.age_words}"]
-        said += [piece for line in known.warnings.get(member.id, ()) for piece in (" ", State(line.headline, "ok"))]
+        said += [piece for line in known.warnings.get(member.id, ()) for piece in (". ", Strong(line.headline))]
         beneath = "" if member.resident else "Where this child lives is not recorded"
         found.append(Mark(member.tie.capitalize() or "Lives there", tuple(said), beneath))
     if known.household.hidden:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from watchward.domains.contact.commands.writing import in_hand, of_call, settle, write_line
 from watchward.domains.contact.models import Call, Identification, Involved, Recognised
-from watchward.domains.contact.vocabulary import Decision, How, Permission, State
+from watchward.domains.contact.vocabulary import Decision, How, Permission, State, name_and_birth
 from watchward.domains.objects import commands as numbers
 from watchward.domains.objects.vocabulary import normal_number
 from watchward.domains.people import commands as people
@@ -86,7 +86,8 @@ def make_caller_known(acting: Acting, *, call: UUID, version: int | None = None)
         Refused: no name was typed, or the caller is known already.
     """
     row = in_hand(acting, call, version)
-    name = name_of(row.caller)
+    said, born = name_and_birth(row.caller)
+    name = name_of(said)
     reasons = []
     if row.caller_person_id is not None:
         reasons.append(Refusal("The caller is known. Say that it is not them first.", field="caller"))
@@ -95,7 +96,9 @@ def make_caller_known(acting: Acting, *, call: UUID, version: int | None = None)
     if reasons:
         raise Refused(*reasons)
     source = f"{row.line} call {row.reference}"
-    person = people.record_person(acting, forenames=name.forenames, surname=name.surname, source=source)
+    person = people.record_person(
+        acting, forenames=name.forenames, surname=name.surname, date_of_birth=born, source=source
+    )
     if normal_number(row.number):
         row.telephone = numbers.record_number(acting, typed=row.number)
         people.add_number(acting, person=person.pk, number=row.number, source=source)

@@ -110,6 +110,8 @@ def write_advice(acting: Acting, call: Call, said: frozenset[str], shown: frozen
     Raises:
         Refused: there is no such advice in the policy of that day.
     """
+    if not said and not shown:
+        return False
     day = local_day(call.rang_at)
     known = rules.advice_called(said, day)
     if said - known.keys():

@@ -20,11 +20,22 @@ from watchward.domains.contact.pages.decide import (
     thrive,
     thrive_note,
 )
-from watchward.domains.contact.pages.know import Card, card, line, marks, months, nobody, owed, person_url, url_of
+from watchward.domains.contact.pages.know import (
+    Card,
+    card,
+    line,
+    marks,
+    months,
+    nobody,
+    owed,
+    person_url,
+    url_of,
+    well_fitting,
+)
 from watchward.domains.contact.pages.say import Box, number_box, others_box, place_box, what_groups
 from watchward.domains.contact.pages.telling import matters, pronoun, trend_part
 from watchward.domains.contact.queries import Looked, Whole
-from watchward.domains.contact.vocabulary import NOW, Line, Part, Which
+from watchward.domains.contact.vocabulary import NOW, Line, Part, Which, name_and_birth
 from watchward.domains.incidents.vocabulary import Grade
 from watchward.foundation.acting import fresh_id
 from watchward.foundation.ui import parts, words
@@ -33,7 +44,7 @@ from watchward.foundation.ui.frame import Shortcut
 LINES = 5
 OWED = 4
 KEYS = (
-    ("C", "caller"), ("P", "place"), ("W", "what"), ("L", "log"), ("Y", "that is {}"), ("X", "not {}"), ("U", "unsure"),
+    ("C", "caller"), ("P", "place"), ("W", "what"), ("L", "log"), ("Y", "{}"), ("X", "not {}"), ("U", "unsure"),
     ("I", "identify"), ("T", "THRIVE"), ("G", "another grade"), ("A", "advice"), ("S", "{go}"), ("N", "new call"),
 )  # fmt: skip
 
@@ -67,10 +78,12 @@ class CallPage:
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     ticks: tuple[parts.Tick, ...]
     draft: str
+    begin_at: str
     log: tuple[parts.LogLine, ...]
     looked_at: datetime
     confirmed: Card | None
     guesses: tuple[Card, ...]
+    less: tuple[Card, ...]
     more: str
     locked: tuple[str, ...]
     nobody: str
@@ -99,6 +112,24 @@ class CallPage:
     keys: tuple[Shortcut, ...]
 
 
+@dataclass(frozen=True)
+class LogPage:
+    """What a line added changes: the log, when it was saved, and the version."""
+
+    version: int
+    saved_at: datetime
+    log: tuple[parts.LogLine, ...]
+
+
+def log_page(held: Whole) -> LogPage:
+    """Return the log of a call."""
+    return LogPage(held.call.version, held.call.saved_at, _log(held))
+
+
+def _log(held: Whole) -> tuple[parts.LogLine, ...]:
+    return tuple(parts.LogLine(one.at, one.words, one.automatic) for one in held.lines)
+
+
 def call_page(looked: Looked) -> CallPage:
     """Return the page of a call as it was looked up; pure, but for its own fresh form key and addresses of pages."""
     held, call = looked.held, looked.held.call
@@ -106,6 +137,8 @@ def call_page(looked: Looked) -> CallPage:
     told = matters(looked)
     go = go_on(looked)
     first, rest = looked.previous[:LINES], looked.previous[LINES:]
+    shown = well_fitting(looked)
+    rest_fit = len(looked.guesses) - shown + looked.more
     her = pronoun(looked.subject.sex) if looked.subject else "them"
     return CallPage(
         id=call.pk,
@@ -135,14 +168,16 @@ def call_page(looked: Looked) -> CallPage:
             parts.Tick("signs", sign.key, label, sign in held.signs) for sign, label in NOW
         ),
         draft=call.draft,
-        log=tuple(parts.LogLine(one.at, one.words, one.automatic) for one in held.lines),
+        begin_at=_begin_at(held),
+        log=_log(held),
         looked_at=looked.at,
         confirmed=card(looked.confirmed, held) if looked.confirmed else None,
-        guesses=tuple(card(one, held, first=at == 0) for at, one in enumerate(looked.guesses)),
-        more=f"{looked.more} more fit less well" if looked.more else "",
+        guesses=tuple(card(one, held, first=at == 0) for at, one in enumerate(looked.guesses[:shown])),
+        less=tuple(card(one, held, first=False) for one in looked.guesses[shown:]),
+        more=f"{rest_fit} more fit less well" if rest_fit else "",
         locked=tuple(person_url(id_) for id_ in looked.locked),
         nobody=nobody(looked),
-        can_make_known=call.caller if call.caller and looked.subject is None else "",
+        can_make_known=name_and_birth(call.caller)[0] if looked.subject is None else "",
         marks=marks(looked),
         trend=trend_part(looked.trend, call.rang_at),
         first_lines=tuple(line(one, looked.at) for one in first),
@@ -173,6 +208,14 @@ def call_page(looked: Looked) -> CallPage:
 def words_lower(said: str) -> str:
     """Return words for the strip, where all are lower case."""
     return said[:1].lower() + said[1:]
+
+
+def _begin_at(held: Whole) -> str:
+    """Return the box in which a fresh call is begun; none once something was typed, since the focus is then kept."""
+    call = held.call
+    if call.ended_at or call.caller or call.place_words or call.what:
+        return ""
+    return "caller" if call.number else "number"
 
 
 def _incident(held: Whole) -> parts.Link | None:

@@ -114,12 +114,9 @@ def ident(which: Which, looked: Looked) -> Ident:
 
 
 def ident_note(looked: Looked) -> str:
-    """Return how many of the three are done, recognised and left to ask."""
-    held = looked.held.identified or {}
-    seen = [which for which in (looked.suggested or {}) if which not in held]
-    left = len(Which) - len(held) - len(seen)
-    counts = ((len(held), "done"), (len(seen), "recognised"), (left, "to ask"))
-    return ", ".join(f"{count} {words}" for count, words in counts if count)
+    """Return how many of the three are still to ask, what is recognised and preselected left out."""
+    known = {*(looked.held.identified or {}), *(looked.suggested or {})}
+    return f"{len(Which) - len(known)} to ask" if len(known) < len(Which) else "3 of 3 done"
 
 
 def thrive(held: Whole) -> tuple[parts.ThriveRow, ...]:

@@ -12,7 +12,7 @@ from watchward.domains.contact.pages.telling import pronoun, resident_words, unt
 from watchward.domains.contact.queries import Contact, Looked, Shown, Stands, Whole
 from watchward.domains.contact.vocabulary import Decision
 from watchward.foundation.chronicle.kinds import kinds
-from watchward.foundation.linkage.vocabulary import Strength
+from watchward.foundation.linkage.vocabulary import Standing, Strength
 from watchward.foundation.ui import parts, words
 from watchward.kernel.periods import local_day
 
@@ -71,13 +71,20 @@ def card(one: Shown, held: Whole, *, first: bool = True) -> Card:
     )
 
 
+def well_fitting(looked: Looked) -> int:
+    """Return how many suggestions stand open: beside somebody who fits strongly, those who fit weakly are folded."""
+    if looked.subject is None:
+        return len(looked.guesses)
+    return sum(1 for one in looked.guesses if one.standing is not Standing.WEAK)
+
+
 def nobody(looked: Looked) -> str:
     call = looked.held.call
-    if looked.confirmed or looked.guesses:
+    if looked.confirmed or looked.guesses or looked.locked:
         return ""
     if looked.too_many:
         return f"Too many fit {words.listed(looked.too_many)}. Ask for more: a date of birth, an address."
-    return "Nobody on record fits." if call.number or call.caller or call.place_words else ""
+    return "Nobody on record fits." if call.number or call.caller or call.place_words else "Nothing to go by yet."
 
 
 def marks(looked: Looked) -> tuple[parts.Mark, ...]:

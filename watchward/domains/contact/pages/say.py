@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from watchward.domains.contact.queries import Looked, Resident
 from watchward.domains.contact.vocabulary import MATTERS
 from watchward.domains.incidents.vocabulary import Group
-from watchward.foundation.ui import parts
+from watchward.foundation.linkage.vocabulary import Strength
+from watchward.foundation.ui import parts, words
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,19 @@ class Box:
 
 
 def number_box(looked: Looked) -> Box:
+    """Return the number with what is known of it; not that it stands on record, for who has it may be sealed."""
     call = looked.held.call
-    if not call.number:
-        return Box("")
-    if call.telephone_id is None:
-        return Box(call.number, parts.Soft("Not on record"))
     if looked.safe:
         first, colon, rest = looked.safe.partition(":")
         return Box(call.number, (parts.Strong(f"Known. {first}{colon}"), rest))
-    return Box(call.number, parts.Strong("Known."))
+    if looked.number_seen:
+        last = words.recent(looked.number_seen[0], looked.at)
+        count = words.counted(len(looked.number_seen), "contact")
+        return Box(call.number, (parts.Strong("Known."), f" {count}, last {last}."))
+    hers = looked.subject is not None and any(
+        one.field == "number" and one.strength is Strength.STRONG for one in looked.subject.evidence
+    )
+    return Box(call.number, parts.Strong("Known.") if hers else "")
 
 
 def place_box(looked: Looked) -> Box:

@@ -10,7 +10,8 @@ from watchward.domains.contact.queries.calls import (
     signs_heard,
     whole,
 )
-from watchward.domains.contact.queries.looking import Contact, Found, Looked, Owes, Resident, Shown, Stands, look_up
+from watchward.domains.contact.queries.looked import Contact, Found, Looked, Owes, Resident, Shown, Stands
+from watchward.domains.contact.queries.looking import look_up
 
 __all__ = [
     "Contact",

@@ -108,7 +108,7 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
     """
     found = (
         Call.visible_to(acting)
-        .select_related("place__area", "telephone", "incident", "taken_by", "caller_person")
+        .select_related("place__area", "incident")
         .annotate(
             _lines=_rows(acting, CallLine, "-at", "-id", at="at", words="words", automatic="automatic"),
             _identified=_rows(acting, Identification, "at", which="which", answer="answer", how="how", at="at"),
@@ -151,7 +151,7 @@ def identified(acting: Acting, *, call: Call) -> dict[Which, Identification]:
 def opening_words(acting: Acting, *, call: Call) -> str:
     """Return what has happened in the caller's first words, for whoever goes: at most 300 characters."""
     said = CallLine.visible_to(acting).filter(call=call, automatic=False).order_by("at", "id")
-    return (" ".join(line.words for line in said[:3]) or BY_KEY[call.what].words)[:300]
+    return (". ".join(line.words.strip().rstrip(".") for line in said[:3]) or BY_KEY[call.what].words)[:300]
 
 
 def signs_heard(call: Call, identified: Mapping[Which, Any]) -> frozenset[Sign]:

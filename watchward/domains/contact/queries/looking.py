@@ -3,180 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from watchward.domains.contact import rules
 from watchward.domains.contact.queries.calls import Whole, signs_heard, whole
-from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Decision, Previous, Which
+from watchward.domains.contact.queries.looked import Contact, Found, Looked, Owes, Resident, Shown, Stands
+from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Decision, Which, name_and_birth
 from watchward.domains.incidents import queries as incidents
-from watchward.domains.incidents.vocabulary import Facts, Grade, Graded, Sign, Target
+from watchward.domains.incidents.vocabulary import Facts, Grade, Sign
 from watchward.domains.people import queries as people
+from watchward.domains.people.vocabulary import age_words
 from watchward.domains.places import queries as places
 from watchward.foundation.acting import Acting, Task
 from watchward.foundation.chronicle import queries as chronicle
-from watchward.foundation.linkage.vocabulary import Asked, Candidate, Evidence, Recognition, Standing
+from watchward.foundation.linkage.vocabulary import Asked, Candidate, Recognition
+from watchward.kernel.periods import local_day
 
 SHOWN = 3
 OWED = "duties.owed"
 TELLING = frozenset({"contact.call", "incidents.incident"})
 """Kinds of line that tell of a contact even while they stand, as an incident does until it is closed."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Somebody who may be the caller, or was said to be."""
-
-    person: UUID
-    name: str
-    age_words: str
-    born: date | None
-    sex: str
-    standing: Standing | None
-    who: str
-    evidence: tuple[Evidence, ...]
-    decision: Decision | None = None
-    household: bool = False
-    probability: float | None = None
-
-
-@dataclass(frozen=True)
-class Resident:
-    """Somebody who lives at the place."""
-
-    person: UUID
-    name: str
-    age_words: str
-    child: bool | None
-    since: date | None
-    tie: str
-
-
-@dataclass(frozen=True)
-class Stands:
-    """A fact that stands about somebody or something here: a marker, an order.
-
-    Args:
-        about: id of its subject; ``about_kind`` person, place or number.
-    """
-
-    about: UUID
-    about_kind: str
-    headline: str
-    detail: str
-    since: datetime
-    until: datetime | None
-    flags: frozenset[str]
-    role: str
-
-
-@dataclass(frozen=True)
-class Owes:
-    """What is owed to somebody here."""
-
-    question: str
-    what: str
-    due: datetime
-    about: UUID
-
-
-@dataclass(frozen=True)
-class Contact:
-    """One contact before this one, told once however many of its subjects are ours.
-
-    Args:
-        harm: 0 to 2: harm that is still unanswered.
-        severity: 0 to 3: how urgent it was graded at the time, 3 for Immediate.
-    """
-
-    source: UUID
-    kind: str
-    at: datetime
-    headline: str
-    detail: str
-    state: str
-    harm: int
-    flags: frozenset[str]
-    victim: bool
-    about_person: bool
-    severity: int = 0
-
-    @property
-    def counted(self) -> Previous:
-        """Return what the rules count of it."""
-        return Previous(self.at, self.victim, self.about_person, self.severity, self.flags)
-
-
-@dataclass(frozen=True)
-class Found:
-    """A place that may be meant."""
-
-    place: UUID
-    address: str
-    area: str
-    postcode: str
-    urban: bool | None
-    why: str
-
-
-@dataclass(frozen=True)
-class Looked:
-    """A call, and what the force's records say about it at this moment.
-
-    Args:
-        held: the call with all that belongs to it.
-        at: when it was looked up.
-        confirmed: whom the call handler said the caller to be.
-        guesses: who else it may be, at most three, those said not to be the caller left out.
-        more: how many more fit.
-        locked: ids of locked records that may fit.
-        too_many: what fits too many to help, in words.
-        residents: who lives at the place, so far as their records are open.
-        hidden: how many more live there.
-        stands: markers and orders about all of these.
-        owed: what is owed to the person.
-        previous: contacts before this one, latest first.
-        locked_lines: how many lines about these are locked.
-        safe: what to mind before ringing the number back.
-        alternatives: other places that may be meant.
-        suggested: of the three identifications, what records answer.
-        trend: how contact moves.
-        graded: the grade suggested from what is known; None while nothing is.
-    """
-
-    held: Whole
-    at: datetime
-    confirmed: Shown | None = None
-    guesses: tuple[Shown, ...] = ()
-    more: int = 0
-    locked: tuple[UUID, ...] = ()
-    too_many: tuple[str, ...] = ()
-    residents: tuple[Resident, ...] = ()
-    hidden: int = 0
-    stands: tuple[Stands, ...] = ()
-    owed: tuple[Owes, ...] = ()
-    previous: tuple[Contact, ...] = ()
-    locked_lines: int = 0
-    safe: str = ""
-    alternatives: tuple[Found, ...] = ()
-    suggested: Mapping[Which, rules.Suggested] | None = None
-    trend: rules.Trend = rules.FIRST
-    graded: Graded | None = None
-    target: Target | None = None
-    signs: frozenset[Sign] = frozenset()
-
-    @property
-    def subject(self) -> Shown | None:
-        """Return whom the page speaks of: the person confirmed, else one who fits strongly."""
-        first = self.guesses[0] if self.guesses else None
-        return self.confirmed or (first if first is not None and first.standing is Standing.STRONG else None)
-
-    @property
-    def children(self) -> tuple[Resident, ...]:
-        """Return the children who live at the place."""
-        return tuple(one for one in self.residents if one.child)
 
 
 def look_up(acting: Acting, *, id_: UUID) -> Looked:
@@ -195,7 +43,7 @@ def look_up(acting: Acting, *, id_: UUID) -> Looked:
     looked = _recognised(acting, held)
     residents, hidden = _residents(acting, call.place_id)
     subject = looked.subject
-    hers = people.same_person(acting, id_=subject.person) if subject else frozenset()
+    hers = frozenset({subject.person, *subject.same_as}) if subject else frozenset()
     about = {*hers, *(held.involved or ()), *(one.person for one in residents)}
     about |= {id_ for id_ in (call.telephone_id, call.place_id) if id_}
     looked = replace(
@@ -213,38 +61,47 @@ def _recognised(acting: Acting, held: Whole) -> Looked:
     looked = Looked(held=held, at=acting.at)
     if call.caller_person_id is not None:
         # Whether they may read the record is asked anew: it may have been locked since.
-        summary = people.summaries(acting, ids=[call.caller_person_id]).get(call.caller_person_id)
-        if summary is None:
+        row = people.people(acting, ids=[call.caller_person_id]).get(call.caller_person_id)
+        if row is None:
             return replace(looked, locked=tuple(people.locked(acting, ids=[call.caller_person_id])))
-        known = Shown(
-            summary.id, summary.name, summary.age_words, summary.born, summary.sex, None, "", (), Decision.YES
-        )
-        return replace(looked, confirmed=known)
-    asked = Asked(number=call.number, name=call.caller, address=call.place_words, place=call.place_id)
+        same = people.same_person(acting, id_=call.caller_person_id)
+        return replace(looked, confirmed=_shown(row, acting, decision=Decision.YES, same_as=same))
+    name, born = name_and_birth(call.caller)
+    asked = Asked(number=call.number, name=name, date_of_birth=born, address=call.place_words, place=call.place_id)
     if asked.empty:
         return looked
     found: Recognition = people.recognise(acting, asked=asked, about=call.pk)
     fits = [one for one in found.candidates if decided.get(one.person, (None,))[0] is not Decision.NO]
-    summaries = people.summaries(acting, ids=[one.person for one in fits[:SHOWN]])
-    guesses = tuple(_shown(one, summaries[one.person], decided) for one in fits[:SHOWN] if one.person in summaries)
+    rows = people.people(acting, ids=[one.person for one in fits[:SHOWN]])
+    guesses = tuple(
+        _shown(
+            rows[one.person], acting, of=one, decision=decided[one.person][0] if one.person in decided else None,
+            same_as=frozenset(one.same_as),
+        )
+        for one in fits[:SHOWN]
+        if one.person in rows
+    )  # fmt: skip
     return replace(
         looked, guesses=guesses, more=len(fits) - len(guesses), locked=found.locked_records, too_many=found.too_many
     )
 
 
-def _shown(one: Candidate, summary: people.Summary, decided: Mapping[UUID, tuple[Decision, datetime]]) -> Shown:
+def _shown(
+    row: Any, acting: Acting, *, of: Candidate | None = None, decision: Decision | None, same_as: frozenset[UUID]
+) -> Shown:
     return Shown(
-        person=one.person,
-        name=summary.name,
-        age_words=summary.age_words,
-        born=summary.born,
-        sex=summary.sex,
-        standing=one.standing,
-        who=one.who,
-        evidence=one.evidence,
-        decision=decided[one.person][0] if one.person in decided else None,
-        household=one.household,
-        probability=one.probability,
+        person=row.pk,
+        name=row.name,
+        age_words=age_words(row.date_of_birth, local_day(acting.at)),
+        born=row.date_of_birth,
+        sex=row.sex,
+        standing=of.standing if of else None,
+        who=of.who if of else "",
+        evidence=of.evidence if of else (),
+        decision=decision,
+        household=of.household if of else False,
+        probability=of.probability if of else None,
+        same_as=same_as,
     )
 
 
@@ -259,7 +116,7 @@ def _residents(acting: Acting, place: UUID | None) -> tuple[tuple[Resident, ...]
 def _told(acting: Acting, looked: Looked, about: set[UUID], hers: frozenset[UUID], here: set[UUID | None]) -> Looked:
     """Sort the chronicle's lines about all of these: what stands, what is owed, what happened."""
     call = looked.held.call
-    stands, owed = [], []
+    stands, owed, rung = [], [], set()
     events: dict[UUID, Contact] = {}
     for line in chronicle.about(acting, about) if about else ():
         flags = frozenset(line.flags)
@@ -270,6 +127,8 @@ def _told(acting: Acting, looked: Looked, about: set[UUID], hers: frozenset[UUID
             if line.until is None or line.until > acting.at:
                 stands.append(_stands(line, flags))
         elif (line.about in hers or line.about in here) and line.source not in (call.pk, call.incident_id):
+            if line.about == call.telephone_id:
+                rung.add(line.since)
             before = events.get(line.source)
             events[line.source] = Contact(
                 source=line.source,
@@ -293,6 +152,7 @@ def _told(acting: Acting, looked: Looked, about: set[UUID], hers: frozenset[UUID
         stands=tuple(sorted(stands, key=lambda one: (one.about_kind, one.headline, one.since))),
         owed=tuple(sorted(owed, key=lambda one: one.due)),
         previous=contacts,
+        number_seen=tuple(sorted(rung, reverse=True)),
         locked_lines=len(chronicle.locked_about(acting, about)) if about else 0,
     )
 

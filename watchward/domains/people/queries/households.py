@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from watchward.domains.people.models import Person
+from watchward.domains.people.queries.identity import same_people
 from watchward.domains.people.queries.records import homes_seen, relationships
 from watchward.domains.people.vocabulary import ADULT, Tie, age_on, age_words
 from watchward.foundation.acting import Acting
@@ -103,6 +104,7 @@ def _at(acting: Acting, places: Iterable[UUID], whose: UUID | None) -> Household
     rows = Person.visible_to(acting).in_bulk(
         list((set(living) | (homeless - elsewhere)) - ({whose} if whose else set()))
     )
+    rows = {id_: rows[id_] for id_ in _each_once(acting, list(rows), whose, said)}
     members = [
         Member(
             id=id_,
@@ -119,6 +121,21 @@ def _at(acting: Acting, places: Iterable[UUID], whose: UUID | None) -> Household
     grown = [one for one in members if one.resident or one.child is not False]
     grown.sort(key=lambda one: (one.child is not None, -_born(rows[one.id]), one.name))
     return Household(tuple(grown), hidden=_hidden(acting, places))
+
+
+def _each_once(acting: Acting, ids: list[UUID], whose: UUID | None, said: dict[UUID, Tie]) -> list[UUID]:
+    """Return one record for each human being, the person who was asked for left out under all of their records.
+
+    Of several records of somebody the one that has a tie is kept, or else the first that was made.
+    """
+    groups = same_people(acting, ids=[*ids, *([whose] if whose else [])])
+    counted: set[UUID] = set(groups[whose]) if whose else set()
+    kept: list[UUID] = []
+    for id_ in sorted(ids, key=lambda id_: (id_ not in said, id_)):
+        if id_ not in counted:
+            kept.append(id_)
+            counted |= groups[id_]
+    return kept
 
 
 def _born(row: Person) -> int:
