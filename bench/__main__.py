@@ -84,7 +84,7 @@ def _measured(parts: set[str], scale: Scale, cluster: Embedded) -> list[Figure]:
             figures += loading.measure(cluster, PEOPLE, population, rows=scale.loaded)
         if parts & {"row", "search"}:
             _say(f"loading up to {scale.searched:,} people to search among")
-            grown = searching.grow(cluster, PEOPLE, population, until=scale.searched if "search" in parts else 1_000)
+            grown = searching.grow(cluster, PEOPLE, population, until=scale.searched if "search" in parts else 0)
             if "row" in parts:
                 _say("one row at a time")
                 figures += one_row.measure(PEOPLE, rounds=scale.rounds, person=grown.somebody)

@@ -60,8 +60,12 @@ class Person:
         """Ask for the next page of the walk, and time it."""
         step = self.walk[n % len(self.walk)]
         path = step["paths"][n // len(self.walk) % len(step["paths"])]
+        if "form" in step:
+            self.ask("GET", path)  # for its token, as the page before it would have brought it
         begun = time.perf_counter()
-        status, _text, _to = self.ask("POST" if "form" in step else "GET", path, step.get("form"))
+        status, _text, to = self.ask("POST" if "form" in step else "GET", path, step.get("form"))
+        if "form" in step and status == 302:
+            status, _text, _to = self.ask("GET", to)
         self.took.append((step["page"], time.perf_counter() - begun, status))
 
     def go(self, start: float, until: float, offset: float) -> None:

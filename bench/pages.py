@@ -38,6 +38,8 @@ WALK: tuple[tuple[str, str, str], ...] = (
     ("deployments", "/incidents/deployments", ""),
     ("profile", "/records/people/{}", "select about from chronicle_line where about_kind = 'person' and handling = 0 "
      "group by 1 order by count(*) desc limit 12"),
+    ("find", "/people/", ""),
+    ("what was found", "/people/", "find"),
     ("place", "/places/{}", "select id from places_place order by id limit 12"),
     ("partners", "/partners/", ""),
     ("the force", "/force/", ""),
@@ -92,7 +94,11 @@ def _plan(cluster: Embedded, database: str, port: int, seconds: float) -> dict[s
             "select a.id, array_agg(distinct h.role) from access_account a "
             "join access_holding h on h.account_id = a.id where a.persona and h.until is null group by 1 order by 1"
         ).fetchall()
+        (sought,) = connection.execute(
+            "select forenames || ' ' || surname from people_person where surname <> '' order by id limit 1"
+        ).fetchall()
         steps = [
+            {"page": page, "paths": [path], "form": {"name": sought[0]}} if query == "find" else
             {"page": page, "paths": [path.format(row[0]) for row in connection.execute(query).fetchall()]}
             if query else {"page": page, "paths": [path]}
             for page, path, query in WALK

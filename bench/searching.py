@@ -45,6 +45,7 @@ def grow(cluster: Embedded, database: str, population: Population, *, until: int
     with superuser(cluster, database) as connection:
         row = connection.execute("select count(*) from people_person").fetchone()
     standing = int(str(row[0])) if row else 0
+    until = max(until, standing + KEPT)
     clock, seconds, some, loaded = Clockwork(), 0.0, [], 0
     each = max(1, KEPT * AT_ONCE // max(until - standing, AT_ONCE))
     somebody: UUID | None = None

@@ -20,6 +20,10 @@ ABOUT = {
     "incidents:delay": "incidents.Delay",
     "partners": "partners.Agency",
     "people": "people.Person",
+    "people:approve": "people.Marker",
+    "people:asked": "people.SealedAsk",
+    "people:marker": "people.Marker",
+    "people:review": "people.MarkerReview",
     "places": "places.Place",
     "places:marker": "places.PlaceMarker",
     "places:approve": "places.PlaceMarker",
@@ -29,8 +33,8 @@ ABOUT = {
 }
 """What the id in a page's address is of: by the page's name, or by its room."""
 
-NOT_A_PAGE = {"access:locked", "access:sign-out"}
-"""Asked for otherwise: what is locked needs a record that is, and signing out is sent."""
+NOT_A_PAGE = {"access:locked", "access:sign-out", "people:found"}
+"""Asked for otherwise: what is locked needs a record that is, signing out is sent, and what was found was searched."""
 
 
 @dataclass(frozen=True)

