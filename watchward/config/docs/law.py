@@ -10,7 +10,7 @@ from watchward.config.docs.tables import table
 from watchward.foundation.commands import all_commands
 from watchward.foundation.duties.kinds import kinds
 from watchward.kernel.dated import all_tables
-from watchward.kernel.lifecycles import Lifecycle
+from watchward.kernel.lifecycle import Lifecycle
 
 
 def pages() -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from watchward.domains.incidents.vocabulary import Element, Heard, Kind, Qualifier, Sign
-from watchward.kernel.lifecycles import Lifecycle
+from watchward.kernel.lifecycle import Lifecycle
 
 
 class Permission(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from watchward.kernel.lifecycles import Lifecycle
+from watchward.kernel.lifecycle import Lifecycle
 
 
 class Stage(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from watchward.kernel.lifecycles import Lifecycle
+from watchward.kernel.lifecycle import Lifecycle
 from watchward.kernel.refusals import Refused
 
 
