@@ -28,7 +28,7 @@ OVER = {
     "incidents:one": 32,
     "profile:person": 48,
     "work:ledgers": 84,
-    "people:one": 26,
+    "people:one": 27,
 }
 """Pages that still ask more often, and how often: none may ask more than stands here, and one that has come down to
 the limit is taken out."""
