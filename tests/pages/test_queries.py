@@ -24,8 +24,8 @@ AT_MOST = 20
 
 OVER = {
     "contact:call": 23,
-    "incidents:briefing": 29,
-    "incidents:one": 32,
+    "incidents:briefing": 30,
+    "incidents:one": 33,
     "profile:person": 48,
     "work:ledgers": 84,
     "people:one": 27,
