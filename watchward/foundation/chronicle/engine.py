@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
@@ -91,9 +91,13 @@ def balance(kind: ChronicleKind, acting: Acting) -> Balance:
         acting: one who sees all.
     """
     live, lines = kind.live(acting).order_by(), Line.objects.filter(kind=kind.key)
-    silent = set(live.exclude(pk__in=lines.values("source")).values_list("pk", flat=True))
-    left = lines.exclude(source__in=live.values("pk")).aggregate(n=Count("source", distinct=True))["n"]
-    told = lines.aggregate(n=Count("source", distinct=True))["n"] - left
+    unsaid = ~Q(pk__in=lines.values("source"))
+    must = live.aggregate(all=Count("pk"), silent=Count("pk", filter=unsaid))
+    has = lines.aggregate(
+        all=Count("source", distinct=True),
+        left=Count("source", distinct=True, filter=~Q(source__in=live.values("pk"))),
+    )
+    silent = set(live.filter(unsaid).values_list("pk", flat=True)) if must["silent"] else set[UUID]()
     # A live source that concerns nobody known has no line, and is no fault: it says nothing of anybody.
     mute: set[UUID] = set()
     if silent:
@@ -102,10 +106,10 @@ def balance(kind: ChronicleKind, acting: Acting) -> Balance:
     faults = []
     if silent - mute:
         faults.append(f"{len(silent - mute)} live without a line")
-    if left:
-        faults.append(f"{left} lines without a live source")
+    if has["left"]:
+        faults.append(f"{has['left']} lines without a live source")
     return Balance(
-        f"chronicle.{kind.key}", kind.title, population=live.count(), discharged=told, open=0,
+        f"chronicle.{kind.key}", kind.title, population=must["all"], discharged=has["all"] - has["left"], open=0,
         released=len(mute), faults=tuple(faults),
     )  # fmt: skip
 

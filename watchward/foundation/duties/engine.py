@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
@@ -112,19 +112,21 @@ def balance(kind: DutyKind, acting: Acting) -> Balance:
         acting: one who sees all.
     """
     owing, rows = kind.population(acting).order_by(), Duty.objects.filter(kind=kind.key)
-    beyond = rows.exclude(about__in=owing.values("pk"))
-    missing_ = owing.exclude(pk__in=rows.values("about")).count()
-    left = beyond.filter(state=State.OPEN).count()
-    count = dict(rows.values_list("state").annotate(n=Count("id")).order_by())
+    beyond = ~Q(about__in=owing.values("pk"))
+    must = owing.aggregate(all=Count("pk"), missing=Count("pk", filter=~Q(pk__in=rows.values("about"))))
+    has = rows.aggregate(
+        beyond=Count("pk", filter=beyond),
+        left=Count("pk", filter=beyond & Q(state=State.OPEN)),
+        **{state: Count("pk", filter=Q(state=state)) for state in State.values},
+    )
     faults = []
-    if missing_:
-        faults.append(f"{missing_} missing")
-    if left:
-        faults.append(f"{left} open about records that do not owe it")
+    if must["missing"]:
+        faults.append(f"{must['missing']} missing")
+    if has["left"]:
+        faults.append(f"{has['left']} open about records that do not owe it")
     return Balance(
-        f"duties.{kind.key}", kind.asks, population=owing.count() + beyond.count(),
-        discharged=count.get(State.DISCHARGED, 0), open=count.get(State.OPEN, 0),
-        released=count.get(State.RELEASED, 0), faults=tuple(faults),
+        f"duties.{kind.key}", kind.asks, population=must["all"] + has["beyond"], discharged=has[State.DISCHARGED],
+        open=has[State.OPEN], released=has[State.RELEASED], faults=tuple(faults),
     )  # fmt: skip
 
 
