@@ -146,6 +146,8 @@ def _functions() -> Laid:
             text,
             *(f"revoke all on function {name} from public" for name in (*OPEN_TO_ALL_PROCESSES, *LOCKED, *OWNER_ALONE)),
             *(f"grant execute on function {name} to ww_app, ww_worker" for name in (*OPEN_TO_ALL_PROCESSES, *LOCKED)),
+            # What has been migrated is the owner's to say.
+            "revoke insert, update, delete, truncate on django_migrations from ww_app, ww_worker",
         ),
     )
 
