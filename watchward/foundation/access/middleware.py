@@ -28,7 +28,7 @@ def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
                 if account is None:
                     response = get_response(request)
                 else:
-                    with within(account) as told:
+                    with within(account, savepoint=False) as told:
                         request.acting = told  # type: ignore[attr-defined]
                         response = get_response(request)
                 if response.streaming:

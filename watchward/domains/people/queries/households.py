@@ -163,16 +163,13 @@ def _living(acting: Acting, places: list[UUID]) -> tuple[dict[UUID, Person], dic
 
 def _ties(acting: Acting, start: Iterable[UUID]) -> list[Any]:
     """Return the ties of these people with both ends, and whether each end's home is recorded."""
+    if not start:
+        return []
     homes = homes_seen(acting).filter(until__isnull=True)
-    return (
-        list(
-            relationships(acting, people=start)
-            .select_related("one", "other")
-            .annotate(
-                one_housed=Exists(homes.filter(person_id=OuterRef("one_id"))),
-                other_housed=Exists(homes.filter(person_id=OuterRef("other_id"))),
-            )
+    ties = relationships(acting, people=start).select_related("one", "other")
+    return list(
+        ties.annotate(
+            one_housed=Exists(homes.filter(person_id=OuterRef("one_id"))),
+            other_housed=Exists(homes.filter(person_id=OuterRef("other_id"))),
         )
-        if start
-        else []
     )
