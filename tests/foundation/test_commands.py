@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpResponse
 
 from tests import factories
 from tests.foundation import scene
@@ -169,6 +170,26 @@ class TestTheLog:
         with within(factories.machinery()) as machinery, as_engine(machinery):
             found = CommandLog.objects.filter(account_id=account.pk, outcome="failed").values_list("name", flat=True)
             assert [name.rsplit(".", 1)[-1] for name in found].count("write_and_break") == 1
+
+
+    def test_a_page_that_goes_on_after_a_failed_statement_is_no_page(self, client: Any, settings: Any) -> None:
+        """What it says was done would be rolled back in silence: it is an error, whatever the page answered."""
+        from tests.foundation.test_signin import persona, signed_in
+        from watchward.foundation.duties import views
+
+        settings.DEMO = True
+        signed_in(client, persona())
+
+        def hides(*_arguments: object, **_named: object) -> HttpResponse:
+            with suppress(DatabaseError):
+                sql("select 1 / 0")
+            return HttpResponse("It is saved.")
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(views, "show", hides)
+            with pytest.raises(DatabaseError, match="the page went on"):
+                client.get("/my-work/")
+        assert client.get("/my-work/").status_code == 200
 
 
 def _acting_as(account: UUID) -> Acting:

@@ -23,7 +23,6 @@ AT_MOST = 20
 """Queries of one page, those of session, context and trace included; beginning and ending a transaction is none."""
 
 OVER = {
-    "contact:call": 23,
     "incidents:briefing": 30,
     "incidents:one": 33,
     "profile:person": 48,

@@ -25,7 +25,7 @@ from watchward.foundation.audit.models import Trace
 from watchward.foundation.records import Handling
 
 pytestmark = pytest.mark.django_db
-FRAME, PAGE, LOOK = 8, 26, 33
+FRAME, PAGE, LOOK = 5, 14, 21
 """Statements of every request (session, who acts, savepoints), of this page's own, and of saving and looking up."""
 HTMX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 AUTOSAVE: dict[str, Any] = {"HTTP_X_WATCHWARD_AUTOSAVE": "1"}

@@ -102,11 +102,15 @@ def test_suggesting_reads_indexes_alone(cluster: Embedded) -> None:
         with connection.cursor() as cursor:
             cursor.execute("explain (format json) " + queries._BY_TOKENS, [keys, queries.AT_MOST_A_TOKEN])
             tokens = json.dumps(cursor.fetchone())
-        ids = sorted(queries._by_tokens(keys))
+        having = Place.visible_to(handler).filter(queries.having(keys))
+        ids = sorted(having.values_list("pk", flat=True))
+        whole = having.explain(format="json")
         rows = Place.visible_to(handler).filter(pk__in=ids[:50]).select_related("area")
         places = rows.explain(format="json")
     assert ids
     assert "places_by_token" in tokens
     assert "Seq Scan" not in tokens
     assert "places_place_pkey" in places, places
+    assert "places_place_pkey" in whole, whole
+    assert "places_by_token" in whole, whole
     assert '"Seq Scan", "Parallel Aware": false, "Async Capable": false, "Relation Name": "places_place"' not in places

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from watchward.domains.objects import vocabulary
-from watchward.domains.objects.models import TelephoneNumber
+from watchward.domains.objects.models import TelephoneNumber as TelephoneNumber
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import get
 

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q, QuerySet
-
-from watchward.domains.organisation import queries as organisation
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 # Named again for the pages, which show what these queries give back and know no tables.
 from watchward.domains.places.models import MarkerReview as MarkerReview
@@ -70,21 +68,22 @@ def keys_of(tokens: Iterable[tuple[str, str]]) -> list[int]:
     return [token(f"places.{kind}", text) for kind, text in tokens]
 
 
-def _by_tokens(keys: list[int]) -> set[UUID]:
-    """Return the places that have one of these tokens; row-level security leaves out the sealed ones of others."""
-    if not keys:
-        return set()
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_TOKENS, [keys, AT_MOST_A_TOKEN])
-        return {row[0] for row in cursor.fetchall()}
+def having(keys: list[int]) -> RawSQL:
+    """Return the condition that a place has one of these tokens: an array that is made once, so the key's index serves.
+
+    Row-level security leaves out the sealed places of others, among the tokens as among the places.
+    """
+    return RawSQL(  # noqa: S611
+        f'"places_place"."id" = any(array({_BY_TOKENS}))', [keys, AT_MOST_A_TOKEN], output_field=BooleanField()
+    )
 
 
 def suggest(acting: Acting, *, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
     """Return the addresses on record that may be meant by what was typed so far, surest first.
 
     First by house number or postcode, which few places share; then, while fewer than ``limit`` are sure, by the
-    street's beginning and its sound. Addresses without people leave no trace; the page that shows who lives at one
-    leaves its own.
+    street's beginning and its sound: both are read in one statement. Addresses without people leave no trace; the
+    page that shows who lives at one leaves its own.
 
     Args:
         acting: who asks.
@@ -93,19 +92,18 @@ def suggest(acting: Acting, *, typed: str, limit: int = 5) -> tuple[Suggestion, 
     """
     said = written.typed_apart(typed)
     asked = Asked.of(said)
-    sure, wide = written.tokens_asked(said)
-    answers = _answers(acting, asked, _by_tokens(keys_of(sure)))
-    if sum(answer.match.found is not Found.ELSEWHERE for answer in answers) < limit and wide:
-        seen = {answer.place for answer in answers}
-        answers += _answers(acting, asked, _by_tokens(keys_of(wide)) - seen)
+    sure, wide = (keys_of(tokens) for tokens in written.tokens_asked(said))
+    rows = _rows(acting, sure, wide)
+    answers = _answers(asked, (row for row in rows if row.sure))
+    if sum(answer.match.found is not Found.ELSEWHERE for answer in answers) < limit:
+        answers += _answers(asked, (row for row in rows if not row.sure))
     answers.sort(key=lambda answer: answer.order)
     best = answers[:limit]
-    names = organisation.area_names(acting, ids={answer.area for answer in best if answer.area})
     return tuple(
         Suggestion(
             place=answer.place,
             address=answer.address,
-            area=names.get(answer.area, "") if answer.area else "",
+            area=answer.area,
             urban=answer.urban,
             why=answer.match.why,
             found=answer.match.found,
@@ -122,7 +120,7 @@ class _Answer(NamedTuple):
     place: UUID
     address: str
     postcode: str
-    area: UUID | None
+    area: str
     urban: bool | None
 
     @property
@@ -133,20 +131,38 @@ class _Answer(NamedTuple):
         return (*self.match.order, street, int(number[1]) if number else 0, self.place)
 
 
-def _answers(acting: Acting, asked: Asked, ids: set[UUID]) -> list[_Answer]:
-    """Return those of these places that answer what was typed; plain rows, since there may be hundreds."""
-    if not ids:
+def _rows(acting: Acting, sure: list[int], wide: list[int]) -> list[Any]:
+    """Return the places that have one of these tokens, with whether it is a sure one: both in one statement."""
+    if not sure and not wide:
         return []
-    rows = Place.visible_to(acting).filter(pk__in=ids).values_list(
-        "pk", "line", "locality", "town", "postcode", "normal", "vicinity", "area_id", "urban"
-    )  # fmt: skip
+    rows = Place.visible_to(acting).filter(having([*sure, *wide])).annotate(sure=having(sure))
+    return list(
+        rows.values_list(
+            "pk",
+            "line",
+            "locality",
+            "town",
+            "postcode",
+            "normal",
+            "vicinity",
+            "area__name",
+            "urban",
+            "sure",
+            named=True,
+        )
+    )
+
+
+def _answers(asked: Asked, rows: Iterable[Any]) -> list[_Answer]:
+    """Return those of these places that answer what was typed; plain rows, since there may be hundreds."""
     found = []
-    for id_, line, locality, town, postcode, normal, vicinity, area, urban in rows:
-        where = locality or town
-        match = compared(asked, Facts(Parts.of_normal(normal), line, vicinity, where, postcode))
+    for row in rows:
+        where = row.locality or row.town
+        facts = Facts(Parts.of_normal(row.normal), row.line, row.vicinity, where, row.postcode)
+        match = compared(asked, facts)
         if match is not None:
-            address = f"{line}, {where}" if where else line
-            found.append(_Answer(match, id_, address, postcode, area, urban))
+            address = f"{row.line}, {where}" if where else row.line
+            found.append(_Answer(match, row.pk, address, row.postcode, row.area__name or "", row.urban))
     return found
 
 

@@ -59,9 +59,14 @@ def told() -> Acting | None:
 
 
 @contextmanager
-def within(acting: Acting) -> Iterator[Acting]:
-    """Open the one transaction of a request, a job or a line of the command line, with its actor told."""
-    with transaction.atomic():
+def within(acting: Acting, *, savepoint: bool = True) -> Iterator[Acting]:
+    """Open the one transaction of a request, a job or a line of the command line, with its actor told.
+
+    Args:
+        acting: who acts.
+        savepoint: False where a transaction around this one is open and falls with it.
+    """
+    with transaction.atomic(savepoint=savepoint):
         tell_database(acting)
         token = _told.set(acting)
         try:

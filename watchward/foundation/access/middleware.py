@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
+from psycopg.pq import TransactionStatus
 
 from watchward.foundation.access import signing
 from watchward.foundation.access.commands import sign_out
@@ -28,19 +29,27 @@ def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
                 if account is None:
                     response = get_response(request)
                 else:
-                    with within(account) as told:
+                    with within(account, savepoint=False) as told:
                         request.acting = told  # type: ignore[attr-defined]
                         response = get_response(request)
                 if response.streaming:
                     raise RuntimeError("a page that streams would be read outside its transaction")
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
+                elif _broken():
+                    raise DatabaseError("a statement failed and the page went on as if it had not")
             _write_again(failures.get())
             return response
         finally:
             failures.reset(token)
 
     return middleware
+
+
+def _broken() -> bool:
+    """Return whether a statement failed: PostgreSQL would answer the commit with a rollback, and say nothing."""
+    held = connection.connection
+    return held is not None and held.info.transaction_status == TransactionStatus.INERROR
 
 
 def _signed_in(request: HttpRequest) -> Acting | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -84,13 +84,23 @@ class KnownName:
 
 @dataclass(frozen=True, slots=True)
 class KnownNumber:
-    """A telephone number recorded for somebody, in its normal form and as people write it."""
+    """A telephone number recorded for somebody, in its normal form and as people write it.
+
+    Args:
+        number: in its normal form.
+        shown: as people write it.
+        since: the day from which it is theirs.
+        until: the day on which it was theirs no more.
+        verified_on: the day on which somebody last made sure of it.
+        safe: what to mind before ringing it.
+    """
 
     number: str
     shown: str
     since: date | None = None
     until: date | None = None
     verified_on: date | None = None
+    safe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +192,15 @@ class Recognition:
         at: when it was asked.
         locked_records: their ids.
         too_many: what fits too many people to help, in words: "the name Smith".
+        known: what is recorded of each candidate, so that whoever shows them need not ask again.
     """
 
     candidates: tuple[Candidate, ...]
     locked: int
     at: datetime
     locked_records: tuple[UUID, ...] = ()
-    too_many: tuple[str, ...] = field(default=())
+    too_many: tuple[str, ...] = ()
+    known: Mapping[UUID, Known] = field(default_factory=dict)
 
 
 class Scorer(Protocol):

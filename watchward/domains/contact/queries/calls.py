@@ -108,7 +108,7 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
     """
     found = (
         Call.visible_to(acting)
-        .select_related("place__area", "incident")
+        .select_related("place__area", "incident", "telephone")
         .annotate(
             _lines=_rows(acting, CallLine, "-at", "-id", at="at", words="words", automatic="automatic"),
             _identified=_rows(acting, Identification, "at", which="which", answer="answer", how="how", at="at"),

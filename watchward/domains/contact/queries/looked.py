@@ -11,25 +11,30 @@ from watchward.domains.contact import rules
 from watchward.domains.contact.queries.calls import Whole
 from watchward.domains.contact.vocabulary import Decision, Previous, Which
 from watchward.domains.incidents.vocabulary import Graded, Sign, Target
-from watchward.foundation.linkage.vocabulary import Evidence, Standing
+from watchward.foundation.linkage.vocabulary import Evidence, KnownNumber, Standing
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Somebody who may be the caller, or was said to be."""
+    """Somebody who may be the caller, or was said to be.
+
+    Args:
+        numbers: what is recorded of their numbers; None where it was not read.
+    """
 
     person: UUID
     name: str
     age_words: str
     born: date | None
     sex: str
-    standing: Standing | None
-    who: str
-    evidence: tuple[Evidence, ...]
+    standing: Standing | None = None
+    who: str = ""
+    evidence: tuple[Evidence, ...] = ()
     decision: Decision | None = None
     household: bool = False
     probability: float | None = None
     same_as: frozenset[UUID] = frozenset()
+    numbers: tuple[KnownNumber, ...] | None = None
 
 
 @dataclass(frozen=True)

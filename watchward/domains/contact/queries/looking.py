@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from watchward.domains.people.vocabulary import age_words
 from watchward.domains.places import queries as places
 from watchward.foundation.acting import Acting, Task
 from watchward.foundation.chronicle import queries as chronicle
-from watchward.foundation.linkage.vocabulary import Asked, Candidate, Recognition
+from watchward.foundation.linkage.vocabulary import Asked, Candidate, Known, Recognition
 from watchward.kernel.periods import local_day
 
 SHOWN = 3
@@ -50,7 +51,7 @@ def look_up(acting: Acting, *, id_: UUID) -> Looked:
         _told(acting, looked, about, hers, {call.telephone_id, call.place_id}),
         residents=residents,
         hidden=hidden,
-        safe=_safe(acting, call.telephone_id, subject),
+        safe=_safe(acting, call.telephone, subject),
         alternatives=_alternatives(acting, held),
     )
     return _weighed(acting, looked)
@@ -65,43 +66,49 @@ def _recognised(acting: Acting, held: Whole) -> Looked:
         if row is None:
             return replace(looked, locked=tuple(people.locked(acting, ids=[call.caller_person_id])))
         same = people.same_person(acting, id_=call.caller_person_id)
-        return replace(looked, confirmed=_shown(row, acting, decision=Decision.YES, same_as=same))
+        return replace(looked, confirmed=_confirmed(row, acting, same))
     name, born = name_and_birth(call.caller)
     asked = Asked(number=call.number, name=name, date_of_birth=born, address=call.place_words, place=call.place_id)
     if asked.empty:
         return looked
-    found: Recognition = people.recognise(acting, asked=asked, about=call.pk)
+    found: Recognition = people.recognise(acting, asked=asked, about=call.pk, number=call.telephone)
     fits = [one for one in found.candidates if decided.get(one.person, (None,))[0] is not Decision.NO]
-    rows = people.people(acting, ids=[one.person for one in fits[:SHOWN]])
     guesses = tuple(
-        _shown(
-            rows[one.person], acting, of=one, decision=decided[one.person][0] if one.person in decided else None,
-            same_as=frozenset(one.same_as),
-        )
+        _guessed(found.known[one.person], acting, one, decided[one.person][0] if one.person in decided else None)
         for one in fits[:SHOWN]
-        if one.person in rows
-    )  # fmt: skip
+    )
     return replace(
         looked, guesses=guesses, more=len(fits) - len(guesses), locked=found.locked_records, too_many=found.too_many
     )
 
 
-def _shown(
-    row: Any, acting: Acting, *, of: Candidate | None = None, decision: Decision | None, same_as: frozenset[UUID]
-) -> Shown:
+def _confirmed(row: Any, acting: Acting, same_as: frozenset[UUID]) -> Shown:
     return Shown(
         person=row.pk,
         name=row.name,
         age_words=age_words(row.date_of_birth, local_day(acting.at)),
         born=row.date_of_birth,
         sex=row.sex,
-        standing=of.standing if of else None,
-        who=of.who if of else "",
-        evidence=of.evidence if of else (),
-        decision=decision,
-        household=of.household if of else False,
-        probability=of.probability if of else None,
+        decision=Decision.YES,
         same_as=same_as,
+    )
+
+
+def _guessed(known: Known, acting: Acting, of: Candidate, decision: Decision | None) -> Shown:
+    return Shown(
+        person=known.person,
+        name=known.names[0].whole or "Name not known",
+        age_words=age_words(known.date_of_birth, local_day(acting.at)),
+        born=known.date_of_birth,
+        sex=known.sex,
+        standing=of.standing,
+        who=of.who,
+        evidence=of.evidence,
+        decision=decision,
+        household=of.household,
+        probability=of.probability,
+        same_as=frozenset(of.same_as),
+        numbers=known.numbers,
     )
 
 
@@ -189,11 +196,18 @@ def _once(events: Iterable[Contact]) -> tuple[Contact, ...]:
     return tuple(sorted(by_source.values(), key=lambda one: (one.at, one.source), reverse=True))
 
 
-def _safe(acting: Acting, telephone: UUID | None, subject: Shown | None) -> str:
+def _safe(acting: Acting, telephone: Any, subject: Shown | None) -> str:
     if telephone is None or subject is None:
         return ""
-    rows = people.numbers(acting, person=subject.person).filter(number_id=telephone)
-    return next((row.safe for row in rows if row.safe), "")
+    if subject.numbers is None:
+        rows = people.numbers(acting, person=subject.person).filter(number_id=telephone.pk)
+        return next((row.safe for row in rows if row.safe), "")
+    warned = [one for one in subject.numbers if one.number == telephone.normal and one.safe]
+    # What stands comes first, then what ended last; of equals the one recorded last.
+    latest = max(
+        enumerate(warned), key=lambda one: (one[1].until is None, one[1].until or date.min, one[0]), default=None
+    )
+    return latest[1].safe if latest else ""
 
 
 def _alternatives(acting: Acting, held: Whole) -> tuple[Found, ...]:

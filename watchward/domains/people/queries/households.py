@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from watchward.domains.people.models import Person
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+
+from watchward.domains.people.models import Person, PersonToken, Residence
 from watchward.domains.people.queries.identity import same_people
 from watchward.domains.people.queries.records import homes_seen, relationships
 from watchward.domains.people.vocabulary import ADULT, Tie, age_on, age_words
 from watchward.foundation.acting import Acting
+from watchward.foundation.linkage.keys import Key
+from watchward.foundation.search.tokens import token
 from watchward.kernel.periods import local_day
 
 
@@ -81,12 +87,9 @@ def household_at(acting: Acting, *, place: UUID) -> Household:
 
 def _at(acting: Acting, places: Iterable[UUID], whose: UUID | None) -> Household:
     today = local_day(acting.at)
-    living = {
-        row.person_id: row
-        for row in homes_seen(acting).filter(place_id__in=list(places), until__isnull=True).order_by("pk")
-    }
+    rows, living, hidden = _living(acting, list(places))
     start = set(living) | ({whose} if whose else set())
-    ties = relationships(acting, people=start)
+    ties = _ties(acting, start)
     parents: dict[UUID, set[UUID]] = {}
     said: dict[UUID, Tie] = {}
     for tie in ties:
@@ -98,12 +101,11 @@ def _at(acting: Acting, places: Iterable[UUID], whose: UUID | None) -> Household
             other = tie.other_id if tie.one_id == whose else tie.one_id
             said[other] = kind if tie.one_id == other else kind.other_way
     homeless = {child for child, of in parents.items() if of & start} - start
-    elsewhere = set(
-        homes_seen(acting).filter(person_id__in=list(homeless), until__isnull=True).values_list("person_id", flat=True)
-    )
-    rows = Person.visible_to(acting).in_bulk(
-        list((set(living) | (homeless - elsewhere)) - ({whose} if whose else set()))
-    )
+    housed = {id_ for tie in ties for id_, at in ((tie.one_id, tie.one_housed), (tie.other_id, tie.other_housed)) if at}
+    ends = {end.pk: end for tie in ties for end in (tie.one, tie.other)}
+    rows |= {child: ends[child] for child in homeless - housed}
+    if whose is not None:
+        rows.pop(whose, None)
     rows = {id_: rows[id_] for id_ in _each_once(acting, list(rows), whose, said)}
     members = [
         Member(
@@ -120,7 +122,7 @@ def _at(acting: Acting, places: Iterable[UUID], whose: UUID | None) -> Household
     ]
     grown = [one for one in members if one.resident or one.child is not False]
     grown.sort(key=lambda one: (one.child is not None, -_born(rows[one.id]), one.name))
-    return Household(tuple(grown), hidden=_hidden(acting, places))
+    return Household(tuple(grown), hidden=hidden)
 
 
 def _each_once(acting: Acting, ids: list[UUID], whose: UUID | None, said: dict[UUID, Tie]) -> list[UUID]:
@@ -142,12 +144,32 @@ def _born(row: Person) -> int:
     return row.date_of_birth.toordinal() if row.date_of_birth else 0
 
 
-def _hidden(acting: Acting, places: Iterable[UUID]) -> int:
-    """Return how many people live there whose records are locked: counted by what everybody may know of them."""
-    from watchward.domains.people.models import PersonToken
-    from watchward.foundation.linkage.keys import Key
-    from watchward.foundation.search.tokens import token
+def _living(acting: Acting, places: list[UUID]) -> tuple[dict[UUID, Person], dict[UUID, Residence], int]:
+    """Return who lives at these places, since when, and how many more live there whose records are locked.
 
+    The locked ones are counted by what everybody may know of them: that a token of the place is somebody's.
+    """
+    if not places:
+        return {}, {}, 0
     keys = [token(Key.PLACE, str(place)) for place in places]
-    held = set(PersonToken.visible_to(acting).filter(key__in=keys).values_list("person_id", flat=True))
-    return len(held) - Person.visible_to(acting).filter(pk__in=list(held)).count()
+    seen = Person.visible_to(acting).filter(pk=OuterRef("person_id"))
+    unseen = PersonToken.visible_to(acting).filter(~Exists(seen), key__in=keys).values("person_id").distinct()
+    homes = homes_seen(acting).filter(place_id__in=places, until__isnull=True, person__in=Person.visible_to(acting))
+    found: list[Any] = list(homes.select_related("person").annotate(unseen=ArraySubquery(unseen)).order_by("pk"))
+    living = {home.person_id: home for home in found}
+    hidden = len(found[0].unseen) if found else unseen.count()
+    return {id_: home.person for id_, home in living.items()}, living, hidden
+
+
+def _ties(acting: Acting, start: Iterable[UUID]) -> list[Any]:
+    """Return the ties of these people with both ends, and whether each end's home is recorded."""
+    if not start:
+        return []
+    homes = homes_seen(acting).filter(until__isnull=True)
+    ties = relationships(acting, people=start).select_related("one", "other")
+    return list(
+        ties.annotate(
+            one_housed=Exists(homes.filter(person_id=OuterRef("one_id"))),
+            other_housed=Exists(homes.filter(person_id=OuterRef("other_id"))),
+        )
+    )

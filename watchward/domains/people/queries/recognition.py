@@ -55,11 +55,18 @@ union all select null, null, array_agg(distinct n) from held where holders > %(l
 """
 
 
-def prepared(acting: Acting, *, asked: Asked) -> Asked:
-    """Return what was asked with its number in the normal form, and who shares that number."""
+def prepared(acting: Acting, *, asked: Asked, number: objects.TelephoneNumber | None = None) -> Asked:
+    """Return what was asked with its number in the normal form, and who shares that number.
+
+    Args:
+        acting: who asks.
+        asked: what is known of the person.
+        number: the record of the number, where the caller holds it already.
+    """
     normal = normal_number(asked.number)
-    number = objects.number(acting, typed=normal) if normal else None
-    shared = (number.shared_words or "several people") if number is not None and number.shared else ""
+    if normal and (number is None or number.normal != normal):
+        number = objects.number(acting, typed=normal)
+    shared = (number.shared_words or "several people") if normal and number is not None and number.shared else ""
     return replace(asked, number=normal, reference=asked.reference.strip().upper(), shared=shared)
 
 
@@ -93,7 +100,13 @@ def holders(
 
 
 def recognise(
-    acting: Acting, *, asked: Asked, about: UUID | None = None, scorer: Scorer = STATED, shown: int = SHOWN
+    acting: Acting,
+    *,
+    asked: Asked,
+    about: UUID | None = None,
+    scorer: Scorer = STATED,
+    shown: int = SHOWN,
+    number: objects.TelephoneNumber | None = None,
 ) -> Recognition:
     """Return who this might be, with the evidence, and leave the trace of the search.
 
@@ -105,8 +118,9 @@ def recognise(
         about: the record in hand, such as the call, for the trace.
         scorer: how evidence is weighed.
         shown: at most how many.
+        number: the record of the number asked, where the caller holds it already.
     """
-    wanted = prepared(acting, asked=asked)
+    wanted = prepared(acting, asked=asked, number=number)
     looked_up = lookups(wanted)
     found, dropped = holders(acting, looked_up=looked_up)
     if wanted.reference:
@@ -123,6 +137,7 @@ def recognise(
         at=acting.at,
         locked_records=locked,
         too_many=() if candidates else tuple(dict.fromkeys(looked_up[place].words for place in sorted(dropped))),
+        known={one.person: records[one.person] for one in candidates},
     )
 
 
