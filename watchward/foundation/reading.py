@@ -106,17 +106,22 @@ def locked_among(table: type[Record], records: Iterable[UUID]) -> dict[UUID, int
 
 def table_of_locked(record: UUID) -> type[Record] | None:
     """Return which kind of record a locked one is, for whoever comes from a line that says only that it is there."""
+    return tables_of_locked([record]).get(record)
+
+
+def tables_of_locked(records: Iterable[UUID]) -> dict[UUID, type[Record]]:
+    """Return the same of several, in one statement; those that are not locked are absent."""
+    ids = list(records)
     tables = [model for model in guarded_tables() if issubclass(model, Record) and model.policy is HANDLED]
-    if not tables:
-        return None
+    if not tables or not ids:
+        return {}
     each = " union all ".join(
-        f'select {at} from "ww_locked_{model._meta.db_table}"(%(ids)s)'  # noqa: S608
+        f'select id, {at} from "ww_locked_{model._meta.db_table}"(%(ids)s)'  # noqa: S608
         for at, model in enumerate(tables)
     )
     with connection.cursor() as cursor:
-        cursor.execute(each, {"ids": [record]})
-        row = cursor.fetchone()
-    return tables[row[0]] if row else None
+        cursor.execute(each, {"ids": ids})
+        return {id_: tables[at] for id_, at in cursor.fetchall()}
 
 
 @command(needs=OPEN_LOCKED)

@@ -76,8 +76,8 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
     page = pages.incident_page(
         acting,
         found,
-        queries.suggestion_for(acting, incident=found.incident),
-        why_not_close=queries.why_not_close(acting, incident=found.incident),
+        queries.suggestion_in(acting, found=found),
+        why_not_close=queries.why_not_close_now(acting, found=found),
         may=may,
     )
     typed = request.POST if wrong else QueryDict()
@@ -220,7 +220,7 @@ def briefing(request: HttpRequest, id_: UUID) -> HttpResponse:
         except Refused as refused:
             wrong = refused.reasons
     found = queries.whole(acting, id_=id_)
-    read = queries.briefing_read(acting, incident=found.incident)
+    read = queries.briefing_read(acting, found=found)
     page = pages.briefing_page(found, at=acting.at, read=read)
     context = {"page": page, "wrong": wrong, "may_attend": acting.may(Permission.ATTEND)}
     return show(request, "incidents/briefing.html", context, status=422 if wrong else 200)

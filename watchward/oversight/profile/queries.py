@@ -19,7 +19,7 @@ from watchward.foundation.audit import queries as audit
 from watchward.foundation.audit.models import Trace
 from watchward.foundation.chronicle import queries as chronicle
 from watchward.foundation.chronicle.models import Line
-from watchward.foundation.linkage.vocabulary import Asked, Candidate
+from watchward.foundation.linkage.vocabulary import Asked, Candidate, KnownName
 from watchward.oversight.profile.vocabulary import EVENTS, FACTS, OWED, SAME_EVENT
 
 LOOKED_BACK = timedelta(days=30)
@@ -78,30 +78,32 @@ def gather(acting: Acting, *, person: UUID) -> Gathered:
     """
     record = people.person(acting, id_=person)
     ids = people.same_person(acting, id_=person)
-    homes = tuple(home for id_ in ids for home in people.residences(acting, person=id_))
-    places = {home.place_id for home in homes if home.until is None and home.place_id}
-    lines = [line for line in chronicle.about(acting, [*ids, *places]) if line.about in ids or _stands_there(line)]
+    belonging = people.belonging(acting, people=ids)
+    household = people.household(acting, person=person)
+    members = {member.id for member in household.members}
+    places = {home.place_id for home in belonging.homes if home.until is None and home.place_id}
+    told = list(chronicle.about(acting, [*ids, *places, *members]))
+    lines = [line for line in told if line.about in ids or (line.about in places and _stands_there(line))]
     looking = _with_purpose(acting, lines)
     reading.opened(looking, record, shown=sorted({line.source for line in lines}))
-    household = people.household(acting, person=person)
-    shown = people.summaries(acting, ids=ids)
     looks = list(_openings(acting, person)[:LOOKS_SHOWN])
-    decided = _decided(acting, ids)
-    candidates = suggestions(looking, person=person, but=ids | _others_in(decided, ids))
-    members = [member.id for member in household.members]
+    candidates = _fitting(
+        looking, _asked(record, belonging), person=person, but=ids | _others_in(belonging.decisions, ids)
+    )
+    summaries = people.summaries(acting, ids={*ids, *(each.person for each in candidates)})
     return Gathered(
-        summary=shown[person],
-        same={id_: summary for id_, summary in shown.items() if id_ != person},
+        summary=summaries[person],
+        same={id_: summary for id_, summary in summaries.items() if id_ in ids and id_ != person},
         events=told_once(line for line in lines if line.kind != OWED),
         owed=tuple(sorted((line for line in lines if line.kind == OWED), key=lambda line: line.due or line.since)),
         locked=_locked(acting, [*ids, *places]),
         household=household,
-        warnings=_warnings(acting, members),
-        residences=homes,
-        numbers=tuple(number for id_ in ids for number in people.numbers(acting, person=id_)),
-        names=tuple(name for id_ in ids for name in people.names(acting, person=id_)),
-        decisions=decided,
-        candidates=candidates,
+        warnings=_warnings(line for line in told if line.about in members),
+        residences=belonging.homes,
+        numbers=belonging.numbers,
+        names=belonging.names,
+        decisions=belonging.decisions,
+        candidates=tuple((each, summaries[each.person]) for each in candidates if each.person in summaries),
         looks=tuple(looks),
         looked=_looked(acting, person),
     )
@@ -156,28 +158,24 @@ def contacts(events: Iterable[Event]) -> list[Event]:
 
 def _locked(acting: Acting, subjects: list[UUID]) -> tuple[LockedPart, ...]:
     found = {locked.opens: locked.team for locked in chronicle.locked_about(acting, subjects)}
-    teams = access.teams_named(acting, set(found.values())) if found else {}
-    parts = []
-    for record, team in found.items():
-        table = reading.table_of_locked(record)
-        if table is not None:
-            parts.append(LockedPart(teams.get(team, "another team"), table._meta.label_lower, record))
-    return tuple(parts)
+    if not found:
+        return ()
+    teams = access.teams_named(acting, set(found.values()))
+    tables = reading.tables_of_locked(found)
+    return tuple(
+        LockedPart(teams.get(team, "another team"), tables[record]._meta.label_lower, record)
+        for record, team in found.items()
+        if record in tables
+    )
 
 
-def _warnings(acting: Acting, members: list[UUID]) -> dict[UUID, tuple[Line, ...]]:
-    """Return the warnings that stand about these people."""
+def _warnings(lines: Iterable[Line]) -> dict[UUID, tuple[Line, ...]]:
+    """Return the warnings that stand among these lines, by whom they are about."""
     found: dict[UUID, list[Line]] = {}
-    if members:
-        for line in chronicle.about(acting, members):
-            if line.stands and "warning" in line.flags:
-                found.setdefault(line.about, []).append(line)
+    for line in lines:
+        if line.stands and "warning" in line.flags:
+            found.setdefault(line.about, []).append(line)
     return {id_: tuple(lines) for id_, lines in found.items()}
-
-
-def _decided(acting: Acting, ids: frozenset[UUID]) -> tuple[Any, ...]:
-    found = {row.pk: row for id_ in ids for row in people.decisions(acting, person=id_)}
-    return tuple(sorted(found.values(), key=lambda row: (row.at, str(row.pk)), reverse=True))
 
 
 def _others_in(decided: Iterable[Any], ids: frozenset[UUID]) -> frozenset[UUID]:
@@ -196,21 +194,38 @@ def suggestions(
         person: id of the record.
         but: records that are not suggested: joined already, or decided.
     """
-    known = people.known(acting, ids=[person]).get(person)
-    if known is None:
+    record = people.people(acting, ids=[person]).get(person)
+    if record is None:
         return ()
-    number = next((number.number for number in known.numbers if number.until is None), "")
-    home = next((home for home in known.homes if home.until is None), None)
+    own = people.belonging(acting, people=[person])
+    fitting = _fitting(acting, _asked(record, own), person=person, but=but)
+    lines = people.summaries(acting, ids=[each.person for each in fitting])
+    return tuple((each, lines[each.person]) for each in fitting if each.person in lines)
+
+
+def _asked(record: Any, belonging: people.Belonging) -> Asked:
+    """Return what is asked to find the same person again: of this record alone, as it was first written."""
+    numbers = [row for row in belonging.numbers if row.person_id == record.pk and row.until is None]
+    homes = [row for row in belonging.homes if row.person_id == record.pk and row.until is None]
+    number = min(numbers, key=lambda row: row.pk, default=None)
+    home = min(homes, key=lambda row: row.pk, default=None)
     address = ", ".join(part for part in (home.line, home.town, home.postcode) if part) if home else ""
-    asked = Asked(number=number, name=known.names[0].whole, date_of_birth=known.date_of_birth, address=address)
+    return Asked(
+        number=number.normal if number else "",
+        name=KnownName(record.forenames, record.surname).whole,
+        date_of_birth=record.date_of_birth,
+        address=address,
+    )
+
+
+def _fitting(acting: Acting, asked: Asked, *, person: UUID, but: frozenset[UUID]) -> list[Candidate]:
+    """Return who fits what is asked and is somebody else than these, best first."""
     if asked.empty:
-        return ()
+        return []
     found = people.recognise(acting, asked=asked, about=person, shown=SUGGESTED + len(but) + 1)
     fitting = [each for each in found.candidates if each.person != person and each.person not in but]
     # Somebody they live with fits by number and address alone, and is not the same person for it.
-    fitting = [each for each in fitting if not each.household][:SUGGESTED]
-    lines = people.summaries(acting, ids=[each.person for each in fitting])
-    return tuple((each, lines[each.person]) for each in fitting if each.person in lines)
+    return [each for each in fitting if not each.household][:SUGGESTED]
 
 
 def _looked(acting: Acting, person: UUID) -> int:

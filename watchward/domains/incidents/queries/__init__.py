@@ -37,7 +37,16 @@ from watchward.domains.incidents.queries.units import (
     units,
 )
 from watchward.domains.incidents.queries.where import Where, said_where, where, where_all
-from watchward.domains.incidents.queries.whole import Person, Whole, briefing_read, delayed_incident, is_locked, whole
+from watchward.domains.incidents.queries.whole import (
+    Person,
+    Whole,
+    briefing_read,
+    delayed_incident,
+    is_locked,
+    suggestion_in,
+    whole,
+    why_not_close_now,
+)
 
 __all__ = [
     "THRIVE",
@@ -78,6 +87,7 @@ __all__ = [
     "said_where",
     "suggest_grade",
     "suggestion_for",
+    "suggestion_in",
     "task_of",
     "trace_board",
     "unit_of",
@@ -87,4 +97,5 @@ __all__ = [
     "where_all",
     "whole",
     "why_not_close",
+    "why_not_close_now",
 ]

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from watchward.domains.incidents import rules
-from watchward.domains.incidents.models import Deployment, Incident, Involvement, LogLine
+from watchward.domains.incidents.models import Delay, Deployment, Incident, Involvement, LogLine
 from watchward.domains.incidents.queries.thrive import heard
-from watchward.domains.incidents.vocabulary import Element, Facts, Grade, Graded, Kind, Level, Sign, Stage, Target
+from watchward.domains.incidents.vocabulary import (
+    Element,
+    Facts,
+    Grade,
+    Graded,
+    Heard,
+    Kind,
+    Level,
+    Sign,
+    Stage,
+    Target,
+)
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import get
 from watchward.kernel.periods import local_day
@@ -74,20 +85,42 @@ def suggest_grade(acting: Acting, *, facts: Facts, kind: Kind | None = None) -> 
 
 def suggestion_for(acting: Acting, *, incident: Incident) -> Graded:
     """Return the grade that the policy gives for what is known of an incident now."""
-    facts = facts_about(acting, incident=incident)
-    return rules.grade_for(facts, on=local_day(incident.rang_at))
+    return graded_by(incident, heard(acting, incident=incident))
+
+
+def graded_by(incident: Incident, said: dict[Element, Heard]) -> Graded:
+    """Return the grade that the policy gives an incident for what was heard."""
+    return rules.grade_for(_facts(incident, said), on=local_day(incident.rang_at))
 
 
 def facts_about(acting: Acting, *, incident: Incident) -> Facts:
     """Return what the grading policy looks at, as it is known now."""
+    return _facts(incident, heard(acting, incident=incident))
+
+
+def _facts(incident: Incident, said: dict[Element, Heard]) -> Facts:
     signs = rules.signs_of(Kind(incident.kind), (Sign.of(key) for key in incident.signs))
-    return Facts.of(signs, heard(acting, incident=incident), urban=incident.urban)
+    return Facts.of(signs, said, urban=incident.urban)
 
 
 def closing(acting: Acting, *, incident: Incident, outcome: str = "", why_nobody_went: str = "") -> rules.Closing:
     """Return what the rules look at when an incident is to be closed."""
-    said = heard(acting, incident=incident)
-    delays = list(incident.delays.all())
+    return closed_by(
+        acting,
+        incident,
+        said=heard(acting, incident=incident),
+        delays=list(incident.delays.all()),
+        sent=deployments(acting, incident=incident),
+        outcome=outcome,
+        why_nobody_went=why_nobody_went,
+    )
+
+
+def closed_by(
+    acting: Acting, incident: Incident, *, said: Collection[Element], delays: Sequence[Delay],
+    sent: Iterable[Deployment], outcome: str = "", why_nobody_went: str = "",
+) -> rules.Closing:  # fmt: skip
+    """Return the same of what has been read already: which words were heard, every delay and every unit sent."""
     lasting = [delay for delay in delays if delay.ended_at is None]
     unmet = bool(lasting) and (not any(delay.reassessed_at for delay in delays) or lasting[0].reassess_by < acting.at)
     attended = incident.at_scene_at is not None
@@ -98,11 +131,7 @@ def closing(acting: Acting, *, incident: Incident, outcome: str = "", why_nobody
         to_attend=Grade(incident.grade).sends,
         attended=attended,
         why_nobody_went=why_nobody_went,
-        units=tuple(
-            deployment.unit.call_sign
-            for deployment in deployments(acting, incident=incident)
-            if deployment.cleared_at is None
-        ),
+        units=tuple(deployment.unit.call_sign for deployment in sent if deployment.cleared_at is None),
         reassessments=int(unmet),
         recontacts=sum(1 for delay in delays if delay.recontact_by and not delay.recontacted_at and not attended),
     )

@@ -43,8 +43,13 @@ def on_duty(acting: Acting) -> QuerySet[Unit]:
 
 def unit_of(acting: Acting, *, account: UUID) -> Unit | None:
     """Return the unit that somebody crews now; None where they crew none."""
-    found = Crew.visible_to(acting).filter(account_id=account, until__isnull=True).select_related("unit").first()
+    found = crews_of(acting, account=account).select_related("unit").first()
     return found.unit if found else None
+
+
+def crews_of(acting: Acting, *, account: UUID) -> QuerySet[Crew]:
+    """Return the place that somebody has in a unit now: one or none."""
+    return Crew.visible_to(acting).filter(account_id=account, until__isnull=True)
 
 
 def task_of(acting: Acting, *, unit: Unit) -> Deployment | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from watchward.domains.incidents import rules
 from watchward.domains.incidents.models import (
     Assessment,
     BriefingRead,
@@ -17,11 +18,12 @@ from watchward.domains.incidents.models import (
     LogLine,
     Recontact,
 )
-from watchward.domains.incidents.queries.incidents import deployments, involved, log
+from watchward.domains.incidents.queries.incidents import closed_by, deployments, graded_by, involved, log
 from watchward.domains.incidents.queries.incidents import incident as one
 from watchward.domains.incidents.queries.thrive import assessments, gradings
-from watchward.domains.incidents.queries.units import Nearby, nearest, on_duty, unit_of
+from watchward.domains.incidents.queries.units import Nearby, crews_of, nearest, on_duty
 from watchward.domains.incidents.queries.where import Where, where_all
+from watchward.domains.incidents.vocabulary import Element, Graded, Heard, heard_from
 from watchward.domains.people import queries as people
 from watchward.domains.people.queries import Household
 from watchward.foundation import reading
@@ -29,7 +31,9 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle import queries as chronicle
 from watchward.foundation.chronicle.models import Line
 from watchward.foundation.records import NotHere
+from watchward.foundation.together import together
 from watchward.foundation.ui.words import hm
+from watchward.kernel.refusals import Refusal
 
 OWED = "duties.owed"
 
@@ -79,6 +83,11 @@ class Whole:
     own: Deployment | None
 
     @property
+    def heard(self) -> dict[Element, Heard]:
+        """What was heard under each word when it was last assessed."""
+        return heard_from(self.assessments[-1].answers.values) if self.assessments else {}
+
+    @property
     def active(self) -> tuple[Deployment, ...]:
         """The units on it now."""
         return tuple(row for row in self.deployments if row.cleared_at is None)
@@ -110,12 +119,23 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
     row = one(acting, id_=id_)
     reading.opened(acting, row)
     known = where_all(acting, ids=[row.place_id])
-    named = _people(acting, involved(acting, incident=row))
+    parts, sent, crews, said, delays, recontacts, assessed, graded, briefed, free = together(
+        involved(acting, incident=row),
+        deployments(acting, incident=row),
+        crews_of(acting, account=acting.account),
+        log(acting, incident=row),
+        Delay.visible_to(acting).filter(incident=row).order_by("number"),
+        Recontact.visible_to(acting).filter(incident=row).order_by("at"),
+        assessments(acting, incident=row),
+        gradings(acting, incident=row),
+        BriefingRead.visible_to(acting).filter(incident=row).order_by("at"),
+        on_duty(acting),
+    )
+    named = _people(acting, parts)
     home = people.household_at(acting, place=row.place_id) if row.place_id in known and row.place_id else None
     subjects = {person.id for person in named} | {one.id for one in (home.members if home else ())}
     subjects |= {row.place_id} if row.place_id else set()
-    mine = unit_of(acting, account=acting.account)
-    sent = tuple(deployments(acting, incident=row))
+    mine = {crew.unit_id for crew in crews[:1]}
     told = tuple(_lines(acting, subjects, row))
     reading.listed(acting, "incidents.history", [line.source for line in told], about=row.pk)
     here = known.get(row.place_id) if row.place_id else None
@@ -124,17 +144,29 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
         known=here or Where(),
         people=named,
         household=home,
-        log=tuple(log(acting, incident=row)),
-        deployments=sent,
-        delays=tuple(Delay.visible_to(acting).filter(incident=row).order_by("number")),
-        recontacts=tuple(Recontact.visible_to(acting).filter(incident=row).order_by("at")),
-        assessments=tuple(assessments(acting, incident=row)),
-        gradings=tuple(gradings(acting, incident=row)),
-        briefed=tuple(BriefingRead.visible_to(acting).filter(incident=row).order_by("at")),
+        log=tuple(said),
+        deployments=tuple(sent),
+        delays=tuple(delays),
+        recontacts=tuple(recontacts),
+        assessments=tuple(assessed),
+        gradings=tuple(graded),
+        briefed=tuple(briefed),
         lines=told,
         locked=len(chronicle.locked_about(acting, subjects)),
-        nearby=nearest(acting, known=here or Where(), among=on_duty(acting)),
-        own=next((each for each in sent if mine and each.unit_id == mine.pk and each.cleared_at is None), None),
+        nearby=nearest(acting, known=here or Where(), among=free),
+        own=next((each for each in sent if each.unit_id in mine and each.cleared_at is None), None),
+    )
+
+
+def suggestion_in(acting: Acting, *, found: Whole) -> Graded:
+    """Return the grade that the policy gives for what is known of an incident now."""
+    return graded_by(found.incident, found.heard)
+
+
+def why_not_close_now(acting: Acting, *, found: Whole) -> tuple[Refusal, ...]:
+    """Return every reason of this domain's own why an incident may not be closed yet, before anything is typed."""
+    return rules.why_not_close(
+        closed_by(acting, found.incident, said=found.heard, delays=found.delays, sent=found.deployments)
     )
 
 
@@ -181,12 +213,7 @@ def delayed_incident(acting: Acting, *, delay: UUID) -> UUID:
     return found
 
 
-def briefing_read(acting: Acting, *, incident: Incident) -> str:
+def briefing_read(acting: Acting, *, found: Whole) -> str:
     """Return when this person said that they had read the briefing as it now stands; empty where they have not."""
-    found = (
-        BriefingRead.visible_to(acting)
-        .filter(incident=incident, by=acting.account, told__gte=incident.version)
-        .order_by("-at")
-        .first()
-    )
-    return hm(found.at) if found else ""
+    mine = [row for row in found.briefed if row.by == acting.account and row.told >= found.incident.version]
+    return hm(mine[-1].at) if mine else ""

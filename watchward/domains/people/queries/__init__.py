@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from watchward.domains.people.queries.belonging import Belonging, belonging
 from watchward.domains.people.queries.gaps import WORDS as GAP_WORDS
 from watchward.domains.people.queries.gaps import gaps, gaps_counted
 from watchward.domains.people.queries.households import Household, Member, household, household_at
@@ -26,11 +27,13 @@ from watchward.domains.people.queries.sealed import asks_unseen
 
 __all__ = [
     "GAP_WORDS",
+    "Belonging",
     "Household",
     "Kept",
     "Member",
     "Summary",
     "asks_unseen",
+    "belonging",
     "by_reference",
     "decision",
     "decisions",

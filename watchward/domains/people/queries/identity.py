@@ -54,8 +54,13 @@ def standing(acting: Acting) -> QuerySet[IdentityDecision]:
 
 def decisions(acting: Acting, *, person: UUID) -> QuerySet[IdentityDecision]:
     """Return what was decided of this record and others, undone decisions too, latest first."""
+    return decided(acting).filter(Q(one_id=person) | Q(other_id=person))
+
+
+def decided(acting: Acting) -> QuerySet[IdentityDecision]:
+    """Return every decision with who took it and the records that it is about, latest first."""
     rows = IdentityDecision.visible_to(acting).select_related("by", "undone_by", "one", "other")
-    return rows.filter(Q(one_id=person) | Q(other_id=person)).order_by("-at", "-pk")
+    return rows.order_by("-at", "-pk")
 
 
 def decision(acting: Acting, *, one: UUID, other: UUID) -> IdentityDecision | None:

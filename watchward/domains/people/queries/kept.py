@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from watchward.domains.objects import queries as objects
+from watchward.domains.objects.vocabulary import shown
 from watchward.domains.people.models import (
     ContactDetail,
     ContactNumber,
@@ -25,6 +25,7 @@ from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
 from watchward.foundation.records import get
+from watchward.foundation.together import together
 
 
 @dataclass(frozen=True)
@@ -61,22 +62,29 @@ def kept(acting: Acting, *, id_: UUID) -> Kept:
         NotHere: there is none that they may see.
     """
     person = records.person(acting, id_=id_)
-    numbers = tuple(records.numbers(acting, person=id_))
-    shown = objects.shown(acting, ids=[link.number_id for link in numbers])
+    reviewed, numbers, names, details, homes, markers, decisions = together(
+        MarkerReview.visible_to(acting).filter(person_id=id_).select_related("done_by").order_by("due_on"),
+        records.numbers(acting, person=id_),
+        records.names(acting, person=id_),
+        records.details(acting, person=id_),
+        records.residences(acting, person=id_),
+        records.markers(acting, person=id_, ended=True),
+        identity.decisions(acting, person=id_),
+    )
     reviews: dict[UUID, list[MarkerReview]] = defaultdict(list)
-    for review in MarkerReview.visible_to(acting).filter(person_id=id_).select_related("done_by").order_by("due_on"):
+    for review in reviewed:
         reviews[review.marker_id].append(review)
     return Kept(
         person=person,
-        names=tuple(records.names(acting, person=id_)),
-        numbers=numbers,
-        shown={link.pk: shown.get(link.number_id, link.normal) for link in numbers},
-        details=tuple(records.details(acting, person=id_)),
-        homes=tuple(records.residences(acting, person=id_)),
+        names=tuple(names),
+        numbers=tuple(numbers),
+        shown={link.pk: shown(link.normal) for link in numbers},
+        details=tuple(details),
+        homes=tuple(homes),
         ties=tuple(records.relationships(acting, people=[id_])),
-        all_markers=tuple(records.markers(acting, person=id_, ended=True)),
+        all_markers=tuple(markers),
         reviews={marker: tuple(rows) for marker, rows in reviews.items()},
-        decisions=tuple(identity.decisions(acting, person=id_)),
+        decisions=tuple(decisions),
     )
 
 
