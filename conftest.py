@@ -64,6 +64,7 @@ def django_db_setup(
     def begin_afresh(self: TransactionTestCase) -> None:
         connections["default"].close()
         cluster.clone(name, template=migrated)
+        connections["default"].close()  # whatever was opened meanwhile, by a server's thread, was ended by the copy
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", begin_afresh)

@@ -10,7 +10,7 @@ from tests.factories import NOW
 from watchward.foundation.access import queries
 from watchward.foundation.access.context import within
 from watchward.foundation.access.models import Account
-from watchward.foundation.acting import SYSTEM
+from watchward.foundation.acting import SYSTEM, fresh_id
 from watchward.foundation.records import NotHere
 
 
@@ -23,3 +23,11 @@ def test_the_machinery_has_an_account_and_nobody_signs_in_as_it() -> None:
         assert not account.has_usable_password()
     with pytest.raises(NotHere):
         queries.acting_as(SYSTEM, at=NOW + timedelta(days=1))
+
+
+def test_identifiers_sort_in_the_order_they_were_made() -> None:
+    """Two rows of one millisecond stand in the order in which they were written."""
+    made = [fresh_id() for _ in range(20_000)]
+    assert made == sorted(made)
+    assert len(set(made)) == len(made)
+    assert {one.version for one in made} == {7}

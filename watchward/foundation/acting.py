@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from uuid import UUID
 
 from watchward.foundation.database import home_directory
@@ -169,10 +170,21 @@ def resume_clock() -> None:
 # Identifiers
 
 
+_making = Lock()
+_last = 0
+
+
 def fresh_id() -> UUID:
-    """Return a new identifier that sorts by the time it was made (RFC 9562, version 7)."""
-    value = (time.time_ns() // 1_000_000) & ((1 << 48) - 1)
-    value = (value << 4) | 0x7
-    value = (value << 12) | secrets.randbits(12)
+    """Return a new identifier that sorts by the time it was made, and within one process in the order of making.
+
+    RFC 9562, version 7, with the fraction of the millisecond in the 12 bits after the version (its method 3).
+    """
+    global _last
+    with _making:
+        # Units of 1/4096 ms: the next one is never before the last, though the clock may be put back.
+        _last = max(time.time_ns() * 4096 // 1_000_000, _last + 1)
+        moment = _last
+    value = ((moment >> 12) & ((1 << 48) - 1)) << 4 | 0x7
+    value = (value << 12) | (moment & 0xFFF)
     value = (value << 2) | 0b10
     return UUID(int=(value << 62) | secrets.randbits(62))

@@ -27,7 +27,9 @@ def folded(text: str) -> str:
         plain = text.lower()
     else:
         taken_apart = unicodedata.normalize("NFKD", text.casefold().translate(_WHOLE))
-        plain = "".join(c for c in taken_apart if not unicodedata.combining(c)).translate(_WHOLE)
+        # Once more: some letters, such as the mathematical ones, are capitals only when they have been taken apart.
+        small = unicodedata.normalize("NFKD", taken_apart.casefold())
+        plain = "".join(c for c in small if not unicodedata.combining(c)).translate(_WHOLE)
     return " ".join("".join(c if c.isalnum() else "" if c in _SILENT else " " for c in plain).split())
 
 
