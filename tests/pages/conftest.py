@@ -45,7 +45,7 @@ def _fingerprint() -> str:
     return databases.fingerprint(sources)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demonstration(
     cluster: Embedded, migrated: str, tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None, django_db_blocker: DjangoDbBlocker,
