@@ -17,6 +17,7 @@ from watchward.domains.contact.vocabulary import Answer, Decision, How, Line, St
 from watchward.domains.incidents import queries as incidents
 from watchward.domains.incidents.vocabulary import Grade, Sign
 from watchward.domains.people import commands as people
+from watchward.domains.people import queries as known_people
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Trace
@@ -292,3 +293,21 @@ def test_a_date_of_birth_after_the_name_is_evidence(made: SimpleNamespace) -> No
     known = look(made.acting, fresh).confirmed
     assert known is not None
     assert (known.name, str(known.born)) == ("Priti Oram", "1990-02-02")
+
+
+def test_the_keeper_of_a_sealed_record_is_told_and_the_handler_is_not(made: SimpleNamespace) -> None:
+    """When the call ends, whoever keeps the sealed record learns that somebody asked; the call shows nothing of it."""
+    theirs = world.handler()
+    hidden = world.person(theirs, "Kez", "Machin", made.kerry.date_of_birth, "F")
+    with within(theirs):
+        people.add_number(theirs, person=hidden.pk, number="07700 900777", source="a statement")
+    keeper = world.of_team(factories.officer("sergeant", team=factories.team(), supervises=True), theirs)
+    with within(keeper):
+        people.keep_as(keeper, person=hidden.pk, handling=Handling.SEALED, reason="she fears her brother")
+    call = world.typed(made.acting, world.call(made.acting, number="07700 900777"), caller="Kez Machin")
+    assert not known_people.asks_unseen(keeper)
+    with within(made.acting) as acting:
+        commands.end_call(acting, call=call.pk)
+        assert not known_people.asks_unseen(acting)
+    with within(keeper):
+        assert [ask.person_id for ask in known_people.asks_unseen(keeper)] == [hidden.pk]

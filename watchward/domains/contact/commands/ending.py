@@ -13,6 +13,7 @@ from watchward.domains.incidents import commands as incidents
 from watchward.domains.incidents import queries as known_incidents
 from watchward.domains.incidents.vocabulary import Grade, Qualifier
 from watchward.domains.incidents.vocabulary import Part as Role
+from watchward.domains.people import commands as people
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
 from watchward.kernel.refusals import Refusal, Refused
@@ -77,9 +78,17 @@ def open_incident(acting: Acting, *, call: UUID, version: int | None = None) -> 
     row.incident_id = incident.pk
     row.state = LIFE.after(State(row.state), "open an incident from")
     number_rung_from(acting, row)
+    _tell_keepers(acting, row)
     write_line(acting, row, f"Incident {incident.reference} opened, {Grade(incident.grade).words}", automatic=True)
     settle(acting, row)
     return row
+
+
+def _tell_keepers(acting: Acting, row: Call) -> None:
+    """Tell the keepers of a sealed record that whoever rang may be theirs: once for a call, and never its handler."""
+    asked = queries.asked_of(acting, call=row)
+    if not asked.empty:
+        people.alert_keepers(acting, asked=asked, how=f"call {row.reference}")
 
 
 def _people(acting: Acting, row: Call) -> tuple[tuple[UUID, Role], ...]:
@@ -126,6 +135,7 @@ def end_call(acting: Acting, *, call: UUID, version: int | None = None) -> Call:
         raise Refused(Refusal("This call has ended. Its record can still be completed.", code="wrong-state"))
     row.ended_at = acting.at
     number_rung_from(acting, row)
+    _tell_keepers(acting, row)
     write_line(acting, row, "Call ended", automatic=True)
     settle(acting, row)
     return row

@@ -11,7 +11,7 @@ from watchward.domains.contact.queries.calls import (
     whole,
 )
 from watchward.domains.contact.queries.looked import Contact, Found, Looked, Owes, Resident, Shown, Stands
-from watchward.domains.contact.queries.looking import look_up
+from watchward.domains.contact.queries.looking import asked_of, look_up
 
 __all__ = [
     "Contact",
@@ -22,6 +22,7 @@ __all__ = [
     "Shown",
     "Stands",
     "Whole",
+    "asked_of",
     "drafts",
     "identified",
     "look_up",

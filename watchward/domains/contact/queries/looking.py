@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from watchward.domains.contact import rules
+from watchward.domains.contact.models import Call
 from watchward.domains.contact.queries.calls import Whole, signs_heard, whole
 from watchward.domains.contact.queries.looked import Contact, Found, Looked, Owes, Resident, Shown, Stands
 from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Decision, Which, name_and_birth
@@ -57,6 +58,12 @@ def look_up(acting: Acting, *, id_: UUID) -> Looked:
     return _weighed(acting, looked)
 
 
+def asked_of(acting: Acting, *, call: Call) -> Asked:
+    """Return what a call says of whoever rings, as it is looked for among the people on record."""
+    name, born = name_and_birth(call.caller)
+    return Asked(number=call.number, name=name, date_of_birth=born, address=call.place_words, place=call.place_id)
+
+
 def _recognised(acting: Acting, held: Whole) -> Looked:
     call, decided = held.call, dict(held.decided or {})
     looked = Looked(held=held, at=acting.at)
@@ -67,8 +74,7 @@ def _recognised(acting: Acting, held: Whole) -> Looked:
             return replace(looked, locked=tuple(people.locked(acting, ids=[call.caller_person_id])))
         same = people.same_person(acting, id_=call.caller_person_id)
         return replace(looked, confirmed=_confirmed(row, acting, same))
-    name, born = name_and_birth(call.caller)
-    asked = Asked(number=call.number, name=name, date_of_birth=born, address=call.place_words, place=call.place_id)
+    asked = asked_of(acting, call=call)
     if asked.empty:
         return looked
     found: Recognition = people.recognise(acting, asked=asked, about=call.pk, number=call.telephone)
