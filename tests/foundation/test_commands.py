@@ -171,7 +171,6 @@ class TestTheLog:
             found = CommandLog.objects.filter(account_id=account.pk, outcome="failed").values_list("name", flat=True)
             assert [name.rsplit(".", 1)[-1] for name in found].count("write_and_break") == 1
 
-
     def test_a_page_that_goes_on_after_a_failed_statement_is_no_page(self, client: Any, settings: Any) -> None:
         """What it says was done would be rolled back in silence: it is an error, whatever the page answered."""
         from tests.foundation.test_signin import persona, signed_in

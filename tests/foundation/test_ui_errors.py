@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from watchward.foundation.ui import errors
@@ -43,6 +43,15 @@ def test_what_is_not_there_and_what_may_not_be_known_read_the_same() -> None:
     first = errors.not_found(posted({}), Exception("Sealed record P-0048-2217"))
     assert first.status_code == 404
     assert "P-0048-2217" not in first.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_read_is_said_in_words(client: Client, settings: Settings) -> None:
+    """A request by a strange address is answered with what to do, and never with a bare line of the framework's."""
+    settings.ALLOWED_HOSTS = ["localhost"]
+    answer = client.get("/sign-in", headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "Nothing was saved" in answer.content.decode()
 
 
 def test_two_people_who_changed_one_record_see_both() -> None:

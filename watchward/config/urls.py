@@ -22,6 +22,7 @@ ROOMS = (
 
 urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]
 
+handler400 = "watchward.foundation.ui.errors.not_understood"
 handler403 = "watchward.foundation.ui.errors.forbidden"
 handler404 = "watchward.foundation.ui.errors.not_found"
 handler500 = "watchward.foundation.ui.errors.failed"

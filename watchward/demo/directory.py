@@ -79,9 +79,7 @@ def enter_partners(acting: Acting) -> None:
             hours="Read on weekdays",
         )  # fmt: skip
         if one.needs:
-            partners.add_service(
-                acting, agency=agency, name=one.service, needs=one.needs, how=one.how, since=SINCE
-            )
+            partners.add_service(acting, agency=agency, name=one.service, needs=one.needs, how=one.how, since=SINCE)
         if one.shares:
             partners.add_agreement(
                 acting, agency=agency, title=f"Sharing with {one.name}", covers=one.shares, since=SINCE,

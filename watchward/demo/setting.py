@@ -39,12 +39,8 @@ def found_force(acting: Acting) -> Cast:
             acting, username=post.username, display_name=post.shown, persona=post.persona
         ).pk  # fmt: skip
         access.give_role(acting, account=account, role=post.role, since=SINCE)
-        access.join_team(
-            acting, account=account, team=cast.teams[post.team], since=SINCE, supervises=post.supervises
-        )
-        organisation.post_officer(
-            acting, account=account, collar_number=post.collar, rank=post.rank, since=SINCE
-        )
+        access.join_team(acting, account=account, team=cast.teams[post.team], since=SINCE, supervises=post.supervises)
+        organisation.post_officer(acting, account=account, collar_number=post.collar, rank=post.rank, since=SINCE)
         cast.accounts[post.username] = account
     for team in TEAMS:
         if team.function is not None:
@@ -78,5 +74,3 @@ def cast_again(acting: Acting) -> Cast:
         teams={team.key: team.number for team in known.teams(acting)},
         units={unit.call_sign: unit.pk for unit in known_incidents.units(acting)},
     )
-
-

@@ -19,9 +19,7 @@ class Records(Company):
         by: str = "bhatt",
     ) -> UUID:  # fmt: skip
         """Record an address."""
-        made = places.record_place(
-            self.of(by), line=line, locality=locality, town=town, postcode=postcode, urban=urban
-        )
+        made = places.record_place(self.of(by), line=line, locality=locality, town=town, postcode=postcode, urban=urban)
         return made.pk
 
     def person(

@@ -45,21 +45,15 @@ class Response(Company):
         incidents.clear(self.of(by), deployment=sent, words=words)
         self.busy = {unit: other for unit, other in self.busy.items() if other != sent}
 
-    def close(
-        self, incident: UUID, outcome: str, *, by: str, nobody: str = "", closed_as: Kind | None = None
-    ) -> None:
+    def close(self, incident: UUID, outcome: str, *, by: str, nobody: str = "", closed_as: Kind | None = None) -> None:
         """Close an incident."""
-        incidents.close(
-            self.of(by), incident=incident, outcome=outcome, why_nobody_went=nobody, closed_as=closed_as
-        )
+        incidents.close(self.of(by), incident=incident, outcome=outcome, why_nobody_went=nobody, closed_as=closed_as)
 
     def reassess(
         self, incident: UUID, thrive: str, *, safe: str, by: str, signs: Collection[Sign] | None = None
     ) -> None:
         """Assess an incident again while it waits."""
-        incidents.reassess(
-            self.of(by), incident=incident, answers=heard(thrive), safeguarding=safe, signs=signs
-        )
+        incidents.reassess(self.of(by), incident=incident, answers=heard(thrive), safeguarding=safe, signs=signs)
 
     def rings_back(self, incident: UUID, words: str, *, by: str, reached: Reached = Reached.SPOKE) -> None:
         """Ring whoever waits."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.sessions.backends.db import SessionStore
-
+from watchward.foundation.access.sessions import SessionStore
 from watchward.foundation.acting import Acting, keep_clock
 from watchward.foundation.jobs import demonstration, every
 

@@ -22,6 +22,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return show(request, "ui/refused.html", {"reasons": reasons, "back_url": back if same_site else ""}, status=403)
 
 
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400: what arrived was no form or address of ours, or too large (handler400). Needs no database."""
+    return HttpResponse(get_template("ui/unread.html").render({"frame": None}), status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404, in the same words for what does not exist and for what this person may not know of (handler404)."""
     return show(request, "ui/missing.html", status=404)

@@ -61,9 +61,7 @@ TRIAGE: Dated[Triage] = Dated(
             in_force=date(2017, 4, 1),
             cite="Agreement on mental health triage, 1 April 2017",
             value=Triage(
-                windows=(
-                    Window("North", ("stoke", "newcastle", "moorlands"), time(16), time(2)),
-                ),
+                windows=(Window("North", ("stoke", "newcastle", "moorlands"), time(16), time(2)),),
                 without=("South",),
                 advice=Advice("Mental health nurse", "01632 960150"),
             ),
