@@ -10,8 +10,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests import factories
+from tests.domains.signed_in import client_of
 from tests.foundation import scene
-from tests.foundation.test_work_pages import browser_of
 from watchward.domains.places.models import Place
 from watchward.foundation import reading
 from watchward.foundation.access import middleware
@@ -77,7 +77,7 @@ class TestLocked:
     def test_it_says_whose_it_is_and_asks_why(self) -> None:
         """The reader learns that there is one, and of which team; not what it says."""
         place, _keeper = self.locked()
-        client = browser_of(factories.officer("response-officer"))
+        client = client_of(factories.officer("response-officer"))
         page = client.get(f"/locked/places.place/{place.pk}").content.decode()
         assert "Stoke North hub" in page
         assert place.line not in page
@@ -86,7 +86,7 @@ class TestLocked:
     def test_without_both_a_purpose_and_words_it_stays_locked(self) -> None:
         """A tick is not a reason; what was typed stays on the page."""
         place, _keeper = self.locked()
-        client = browser_of(factories.officer("response-officer"))
+        client = client_of(factories.officer("response-officer"))
         for typed in ({"purpose": "incident"}, {"reason": "He is at the door"}, {"purpose": "x", "reason": "y z"}):
             answer = client.post(f"/locked/places.place/{place.pk}", typed)
             assert answer.status_code == 422
@@ -97,7 +97,7 @@ class TestLocked:
         """With a reason it opens for the shift, for this person alone, and the page goes back to their own work."""
         place, keeper = self.locked()
         reader = factories.officer("response-officer")
-        client = browser_of(reader)
+        client = client_of(reader)
         answer = client.post(
             f"/locked/places.place/{place.pk}?back=/my-work/", {"purpose": "incident", "reason": "He is at the door"}
         )
@@ -119,7 +119,7 @@ class TestLocked:
     def test_it_never_leads_elsewhere(self, back: str) -> None:
         """An address that is not ours is not gone back to."""
         place, _keeper = self.locked()
-        client = browser_of(factories.officer("response-officer"))
+        client = client_of(factories.officer("response-officer"))
         typed = {"purpose": "incident", "reason": "He is at the door"}
         answer = client.post(f"/locked/places.place/{place.pk}", {**typed, "back": back})
         assert answer.headers["Location"] == "/"
@@ -130,7 +130,7 @@ class TestLocked:
         keeper = factories.officer("sergeant", team=team)
         with within(keeper):
             sealed = scene.write_place(keeper, handling=Handling.SEALED, team=team.number)
-        client = browser_of(factories.officer("response-officer"))
+        client = client_of(factories.officer("response-officer"))
         for table, record in (
             ("places.place", sealed.pk), ("places.place", uuid4()), ("nowhere.nothing", sealed.pk),
             ("access.account", keeper.account), ("places", sealed.pk),
@@ -143,7 +143,7 @@ class TestLocked:
         reader = factories.officer("response-officer", name="PC Dawes")
         with within(reader):
             opening = reading.open_locked(reader, table=Place, record=place.pk, reason="He is at the door")
-        client = browser_of(keeper)
+        client = client_of(keeper)
         page = client.get("/my-work/").content.decode()
         assert "PC Dawes opened a locked place" in page
         assert f'href="/openings/{opening.pk}"' in page
@@ -159,7 +159,7 @@ class TestLocked:
         reader = factories.officer("response-officer")
         with within(reader):
             opening = reading.open_locked(reader, table=Place, record=place.pk, reason="He is at the door")
-        assert browser_of(factories.officer("sergeant")).get(f"/openings/{opening.pk}").status_code == 404
+        assert client_of(factories.officer("sergeant")).get(f"/openings/{opening.pk}").status_code == 404
 
     def test_open_locked_refuses_what_is_not_locked(self) -> None:
         """Opening what is open, sealed or absent is not found; a word alone is no reason."""
@@ -177,7 +177,7 @@ class TestTheAuditor:
 
     def test_only_auditors_come_in(self) -> None:
         """Others are refused each page, and that they asked is answered in words."""
-        client = browser_of(factories.officer("sergeant"))
+        client = client_of(factories.officer("sergeant"))
         for address in ("/audit/looks", "/audit/commands", f"/audit/records/{uuid4()}"):
             assert client.get(address).status_code == 403, address
 
@@ -192,7 +192,7 @@ class TestTheAuditor:
             reading.opened(officer, place)
         with within(other):
             reading.listed(other, "places.near", [place.pk])
-        client = browser_of(auditor)
+        client = client_of(auditor)
         answer = client.post("/audit/looks", {"record": f"https://localhost/places/{place.pk}/", "who": "lowndes"})
         assert answer.status_code == 302
         assert "owndes" not in answer.headers["Location"]
@@ -207,13 +207,13 @@ class TestTheAuditor:
     def test_the_auditors_own_look_is_traced(self) -> None:
         """Who audits is seen as well."""
         auditor = factories.officer("auditor")
-        browser_of(auditor).get("/audit/looks")
+        client_of(auditor).get("/audit/looks")
         with within(auditor):
             assert [trace.what for trace in traces_of(auditor)] == ["audit.looks"]
 
     def test_what_cannot_be_understood_is_said_and_kept(self) -> None:
         """A name nobody has and a day that is none: both said, both still in their boxes."""
-        client = browser_of(factories.officer("auditor"))
+        client = client_of(factories.officer("auditor"))
         answer = client.post("/audit/looks", {"record": "that one", "who": "Nobody Atall", "day": "yesterday"})
         page = answer.content.decode()
         assert answer.status_code == 422
@@ -227,7 +227,7 @@ class TestTheAuditor:
             scene.write_place(officer)
             with pytest.raises(Refused):
                 scene.write_and_refuse(officer, line="9 Nowhere Lane")
-        client = browser_of(auditor)
+        client = client_of(auditor)
         page = client.get(f"/audit/commands?who={officer.account}&outcome=refused").content.decode()
         assert "The street is closed.; The house is not there." in page
         assert "write_and_refuse" in page
@@ -239,7 +239,7 @@ class TestTheAuditor:
         with within(officer):
             place = scene.write_place(officer)
             scene.change_place(officer, place=place.pk, line="2 Test Street")
-        page = browser_of(auditor).get(f"/audit/records/{place.pk}").content.decode()
+        page = client_of(auditor).get(f"/audit/records/{place.pk}").content.decode()
         assert "version: 2" in page
         assert "line: 2 Test Street" in page
         assert "Sgt Lowndes" in page

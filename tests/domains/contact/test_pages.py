@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.domains.contact import world
+from tests.domains.signed_in import client_of
 from watchward.domains.contact import queries
 from watchward.domains.contact.models import Call, CallLine, NurseAdvice
 from watchward.domains.people import commands as people
@@ -38,7 +39,7 @@ def made() -> Iterator[SimpleNamespace]:
         found = world.household()
         found.clock = clock
         found.call = world.call(found.acting, number=world.NUMBER)
-        found.client = world.client_of(found.acting)
+        found.client = client_of(found.acting)
         found.page = f"/calls/{found.call.pk}"
         yield found
 
@@ -282,13 +283,13 @@ def test_each_opening_is_traced_with_its_purpose(made: SimpleNamespace) -> None:
 def test_doors_open_only_to_those_who_may(made: SimpleNamespace) -> None:
     """Nobody who is not signed in; an auditor reads and takes no calls; what is not there is not there."""
     assert Client().get(made.page).status_code == 302
-    auditor = world.client_of(factories.officer("auditor"))
+    auditor = client_of(factories.officer("auditor"))
     assert auditor.get(made.page).status_code == 200
     assert auditor.post(f"{made.page}/line", {"line": "x"}).status_code == 403
     assert "Take a 999 call" not in words_of(auditor.get("/calls/"))
     assert made.client.get(f"/calls/{uuid4()}").status_code == 404
     assert made.client.get(f"{made.page}/line").status_code == 405
-    assert world.client_of(factories.officer("administrator")).get(made.page).status_code == 403
+    assert client_of(factories.officer("administrator")).get(made.page).status_code == 403
 
 
 def asked(made: SimpleNamespace, do: Any) -> int:
