@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.db.models import Q
 
 from watchward.foundation.access.policy import EVERYBODY, HANDLED, Handling, Policy
 from watchward.foundation.acting import Acting, fresh_id
 from watchward.kernel.refusals import Refusal, Refused
 
-__all__ = ["Guarded", "Handling", "Keeping", "NotHere", "Privacy", "Record", "Stale", "get", "guarded_tables", "take"]
+__all__ = [
+    "Guarded",
+    "Handling",
+    "Keeping",
+    "NotHere",
+    "Privacy",
+    "Record",
+    "Stale",
+    "get",
+    "guarded_tables",
+    "standing",
+    "take",
+]
 
 
 class Keeping(StrEnum):
@@ -165,3 +179,8 @@ def guarded_tables() -> Iterable[type[Guarded]]:
     return sorted(
         (model for model in apps.get_models() if issubclass(model, Guarded)), key=lambda model: model._meta.db_table
     )
+
+
+def standing(on: date) -> Q:
+    """Return the filter of what stands on a day: begun by then, and not ended; of tables with `since` and `until`."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))

@@ -39,7 +39,7 @@ from watchward.foundation.ui.parts import (
 )
 from watchward.kernel.periods import local_day
 from watchward.oversight.profile import rules
-from watchward.oversight.profile.queries import Event, Gathered, contacts
+from watchward.oversight.profile.queries import Event, Gathered
 from watchward.oversight.profile.vocabulary import EVENTS, FACTS, Show
 
 AT_ONCE, OWED_SHOWN = 30, 12
@@ -146,6 +146,11 @@ def _shown(event: Event, which: Show) -> bool:
     return event.line.kind in FACTS if which is Show.FACTS else which.value in event.parts
 
 
+def _contacts(events: tuple[Event, ...]) -> list[Event]:
+    """Return those of these that are contacts: something that happened, and not a fact that stands."""
+    return [event for event in events if event.line.kind in EVENTS]
+
+
 def _facts(known: Gathered) -> tuple[str, ...]:
     summary = known.summary
     sex = {"F": "Woman", "M": "Man"}.get(summary.sex, "")
@@ -186,7 +191,7 @@ def matters(acting: Acting, known: Gathered) -> Matters:
 
 
 def _trend(acting: Acting, known: Gathered) -> list[Piece]:
-    happened = contacts(known.events)
+    happened = _contacts(known.events)
     month, year = acting.at - timedelta(days=30), acting.at - timedelta(days=365)
     recent = sum(1 for event in happened if event.line.since > month)
     earlier = sum(1 for event in happened if year < event.line.since <= month)
@@ -302,7 +307,7 @@ def _owed(acting: Acting, line: ChronicleLine) -> Mark:
 def roles(acting: Acting, events: tuple[Event, ...]) -> Table:
     """Return how often the person had which part, in 12 months and ever."""
     year = acting.at - timedelta(days=365)
-    happened = contacts(events)
+    happened = _contacts(events)
     ever = Counter(part for event in happened for part in event.parts)
     late = Counter(part for event in happened if event.line.since > year for part in event.parts)
     columns = (Column("Role"), Column("12 months", True), Column("Ever", True))

@@ -20,7 +20,7 @@ from watchward.foundation.audit.models import Trace
 from watchward.foundation.chronicle import queries as chronicle
 from watchward.foundation.chronicle.models import Line
 from watchward.foundation.linkage.vocabulary import Asked, Candidate, KnownName
-from watchward.oversight.profile.vocabulary import EVENTS, FACTS, OWED, SAME_EVENT
+from watchward.oversight.profile.vocabulary import FACTS, OWED, SAME_EVENT
 
 LOOKED_BACK = timedelta(days=30)
 LOOKS_SHOWN = 10
@@ -94,7 +94,7 @@ def gather(acting: Acting, *, person: UUID) -> Gathered:
     return Gathered(
         summary=summaries[person],
         same={id_: summary for id_, summary in summaries.items() if id_ in ids and id_ != person},
-        events=told_once(line for line in lines if line.kind != OWED),
+        events=_told_once(line for line in lines if line.kind != OWED),
         owed=tuple(sorted((line for line in lines if line.kind == OWED), key=lambda line: line.due or line.since)),
         locked=_locked(acting, [*ids, *places]),
         household=household,
@@ -127,7 +127,7 @@ def _with_purpose(acting: Acting, lines: Iterable[Line]) -> Acting:
     return acting.for_purpose("reading their record, with nothing in hand")
 
 
-def told_once(lines: Iterable[Line]) -> tuple[Event, ...]:
+def _told_once(lines: Iterable[Line]) -> tuple[Event, ...]:
     """Return what happened and stands, latest first, each once however many parts the person had in it.
 
     A call and the incident that it opened are one: the incident's line, with the parts of both.
@@ -149,11 +149,6 @@ def told_once(lines: Iterable[Line]) -> tuple[Event, ...]:
         if line.role and line.role not in said:
             said.append(line.role)
     return tuple(Event(line, tuple(parts[source])) for source, line in first.items())
-
-
-def contacts(events: Iterable[Event]) -> list[Event]:
-    """Return those of these that are contacts: something that happened, and not a fact that stands."""
-    return [event for event in events if event.line.kind in EVENTS]
 
 
 def _locked(acting: Acting, subjects: list[UUID]) -> tuple[LockedPart, ...]:

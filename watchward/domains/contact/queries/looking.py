@@ -10,9 +10,9 @@ from uuid import UUID
 
 from watchward.domains.contact import rules
 from watchward.domains.contact.models import Call
-from watchward.domains.contact.queries.calls import Whole, signs_heard, whole
+from watchward.domains.contact.queries.calls import Whole, whole
 from watchward.domains.contact.queries.looked import Contact, Found, Looked, Owes, Resident, Shown, Stands
-from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Decision, Which, name_and_birth
+from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Decision, Part, Which, name_and_birth
 from watchward.domains.incidents import queries as incidents
 from watchward.domains.incidents.vocabulary import Facts, Grade, Sign
 from watchward.domains.people import queries as people
@@ -264,7 +264,8 @@ def _signs(
 ) -> frozenset[Sign]:
     """Return what was heard and what records add to it."""
     answered = looked.held.identified or {}
-    found = set(signs_heard(looked.held.call, answered))
+    call, said = looked.held.call, {which: Answer(row.answer) for which, row in answered.items()}
+    found = set(rules.signs_heard(call.signs, what=call.what, part=Part(call.part), identified=said))
     if Which.REPEAT_VICTIM not in answered and looked.confirmed is not None:
         repeat = suggested.get(Which.REPEAT_VICTIM)
         if repeat is not None and repeat.answer is Answer.YES:

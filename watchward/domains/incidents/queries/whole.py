@@ -18,7 +18,7 @@ from watchward.domains.incidents.models import (
     LogLine,
     Recontact,
 )
-from watchward.domains.incidents.queries.incidents import closed_by, deployments, graded_by, involved, log
+from watchward.domains.incidents.queries.incidents import closed_by, deployments, involved, log, suggestion_for
 from watchward.domains.incidents.queries.incidents import incident as one
 from watchward.domains.incidents.queries.thrive import assessments, gradings
 from watchward.domains.incidents.queries.units import Nearby, crews_of, nearest, on_duty
@@ -160,7 +160,7 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
 
 def suggestion_in(acting: Acting, *, found: Whole) -> Graded:
     """Return the grade that the policy gives for what is known of an incident now."""
-    return graded_by(found.incident, found.heard)
+    return suggestion_for(acting, incident=found.incident, said=found.heard)
 
 
 def why_not_close_now(acting: Acting, *, found: Whole) -> tuple[Refusal, ...]:

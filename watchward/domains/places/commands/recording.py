@@ -20,7 +20,7 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
 from watchward.foundation.records import Handling, take
 from watchward.foundation.reference.numbers import next_reference
-from watchward.foundation.search.tokens import token
+from watchward.foundation.search.tokens import token, tokens
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, Refused, refuse_if
 
@@ -154,7 +154,7 @@ def _keep_once(place: Place) -> None:
 
 
 def _add_tokens(place: Place) -> None:
-    keys = queries.keys_of(addresses.tokens_of(addresses.taken_apart(place.line), place.postcode))
+    keys = tokens("places", addresses.tokens_of(addresses.taken_apart(place.line), place.postcode))
     PlaceToken.objects.bulk_create(
         PlaceToken(place=place, key=key, handling=place.handling, team_id=place.team_id) for key in sorted(set(keys))
     )
