@@ -65,7 +65,7 @@ def test_two_fields_are_saved_and_completed_later(page: Page, clock: Clock) -> N
     press(page, page.locator("#log-line-add"))
     for which in ("repeat-victim", "domestic-abuse", "mental-ill-health"):
         page.locator(f"#{which}-no").check()
-    page.locator("#thrive-engage").fill("She will come to the station")
+    page.get_by_label("Engage", exact=True).fill("She will come to the station")
     look_up(page)
     expect(page.locator("#idents")).to_contain_text("3 of 3 done")
     press(page, page.get_by_role("button", name=re.compile("Finish, no visit|End call")))

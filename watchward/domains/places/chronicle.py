@@ -29,7 +29,7 @@ def _says(_acting: Acting, markers: Sequence[PlaceMarker]) -> Iterable[Says]:
             due=day_ends(marker.review_on),
             stands=True,
             headline=_headline(kind.says, marker.words),
-            detail=f"{marker.grounds} From {marker.source}",
+            detail=f"{marker.grounds.rstrip('. ')}. From {marker.source.rstrip('. ')}",
             state="stands" if marker.approver_id else "stands, not yet approved",
             flags=["warning", kind.value] if not kind.protects else [kind.value],
             reference=marker.reference,

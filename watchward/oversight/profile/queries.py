@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from watchward.domains.incidents.vocabulary import SAME_EVENT
 from watchward.domains.people import queries as people
 from watchward.foundation import reading
 from watchward.foundation.access import queries as access
@@ -20,7 +21,7 @@ from watchward.foundation.audit.models import Trace
 from watchward.foundation.chronicle import queries as chronicle
 from watchward.foundation.chronicle.models import Line
 from watchward.foundation.linkage.vocabulary import Asked, Candidate, KnownName
-from watchward.oversight.profile.vocabulary import FACTS, OWED, SAME_EVENT
+from watchward.oversight.profile.vocabulary import FACTS, OWED
 
 LOOKED_BACK = timedelta(days=30)
 LOOKS_SHOWN = 10

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contact', '0001_initial'),
+        ("contact", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='call',
-            name='another_grade_says_why',
+            model_name="call",
+            name="another_grade_says_why",
         ),
     ]
