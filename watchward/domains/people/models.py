@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from watchward.domains.people.vocabulary import Certainty, Decision, DetailKind, MarkerKind, NameKind, Sex, Tie
 from watchward.foundation.access.policy import KNOWN, Policy, handled_by
+from watchward.foundation.markers.models import Look, Marked
 from watchward.foundation.records import Guarded, Handling, Keeping, Privacy, Record
 
 
@@ -183,52 +184,20 @@ class Relationship(Between):
         ]
 
 
-class Marker(Belonging):
+class Marker(Marked, Belonging):
     """What whoever meets somebody must know, with its grounds; it stands until it is reviewed and ended."""
 
     privacy = Privacy.of(Keeping.GROUP_3, personal="source", special="kind words grounds")
 
     kind = models.CharField(max_length=40, choices=_choices(MarkerKind))
-    words = models.CharField(max_length=300)
-    grounds = models.TextField()
-    source = models.CharField(max_length=120, blank=True)
-    author = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
-    approver = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    approved_at = models.DateTimeField(null=True)
-    since = models.DateTimeField()
-    review_on = models.DateField()
-    until = models.DateField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_words = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(approver__isnull=True) | ~Q(approver=F("author")), name="marker_approved_by_another"
-            ),
-            models.CheckConstraint(condition=~Q(grounds=""), name="marker_has_its_grounds"),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | ~Q(ended_words=""), name="marker_ends_with_a_reason"
-            ),
-        ]
 
 
-class MarkerReview(Belonging):
-    """A review that a marker is owed, and what it found."""
+class MarkerReview(Look, Belonging):
+    """One look that a marker on somebody owes by a day, and what came of it."""
 
-    privacy = Privacy.of(Keeping.GROUP_3, special="finding")
+    privacy = Privacy.of(Keeping.GROUP_3, special="words")
 
     marker = models.ForeignKey(Marker, on_delete=models.PROTECT, related_name="reviews")
-    arose_at = models.DateTimeField()
-    due_on = models.DateField()
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    finding = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["marker"], condition=Q(done_at__isnull=True), name="one_review_waits")
-        ]
 
 
 class IdentityDecision(Between):

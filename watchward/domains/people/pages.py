@@ -9,14 +9,15 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-from watchward.domains.people.queries import Household, Summary
+from watchward.domains.people.queries import MARKERS, Household, Summary
 from watchward.domains.people.queries.kept import Kept
-from watchward.domains.people.vocabulary import Certainty, Decision, MarkerKind, NameKind, Sex, Tie
+from watchward.domains.people.vocabulary import Certainty, Decision, NameKind, Sex, Tie
 from watchward.foundation.acting import Acting
 from watchward.foundation.linkage.vocabulary import Candidate, Recognition
+from watchward.foundation.markers.pages import ended, marked
 from watchward.foundation.records import Handling
 from watchward.foundation.ui import words
-from watchward.foundation.ui.parts import Button, Column, Evidence, Guess, Hand, Link, Mark, Piece, Row, Strong, Table
+from watchward.foundation.ui.parts import Button, Column, Evidence, Guess, Hand, Link, Mark, Piece, Row, Table
 
 _STRENGTH: dict[str, Literal["strong", "some", "against", "not_asked", "missing"]] = {
     "Strong": "strong", "Some": "some", "Against": "against", "Not asked": "not_asked", "Missing": "missing",
@@ -117,6 +118,7 @@ class PersonPage:
     household: tuple[Mark, ...]
     ties: tuple[Mark, ...]
     markers: tuple[Mark, ...]
+    ended: tuple[Mark, ...]
     same: tuple[Mark, ...]
     adds: tuple[Button, ...]
     profile: str
@@ -180,7 +182,8 @@ def person(acting: Acting, kept: Kept, household: Household, people: Mapping[UUI
         )
         + ((Mark("Locked", f"{words.counted(household.hidden, 'more')} locked"),) if household.hidden else ()),
         ties=_ties(kept, people),
-        markers=_markers(kept),
+        markers=marked(MARKERS, kept.markers, acting.at),
+        ended=ended(MARKERS, kept.all_markers),
         same=_same(kept, people),
         adds=tuple(adds) if acting.may("people.record") else (),
         profile=person_url(row.pk),
@@ -203,7 +206,10 @@ def _numbers(kept: Kept) -> tuple[Mark, ...]:
     return tuple(
         Mark(
             "Had" if link.until else "Number",
-            (Strong(kept.shown[link.pk]), f". {link.safe}") if link.safe else Strong(kept.shown[link.pk]),
+            (
+                Link(kept.shown[link.pk], reverse("objects:one", args=[link.number_id])),
+                f". {link.safe}" if link.safe else "",
+            ),
             beneath=_beneath(link.source, link.since, link.until)
             + (f", checked {words.day_year(link.verified_on)}" if link.verified_on else ", not checked"),
         )
@@ -226,21 +232,6 @@ def _ties(kept: Kept, people: Mapping[UUID, Summary]) -> tuple[Mark, ...]:
             who = people[other]
             rows.append(Mark(kind.said(who.sex).capitalize(), Link(who.name, person_url(other)), beneath=tie.source))
     return tuple(rows)
-
-
-def _markers(kept: Kept) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(
-            {"warning": "Warning", "victim": "At risk", "need": "Need"}[MarkerKind(marker.kind).side.value],
-            (
-                Strong(f"{MarkerKind(marker.kind).says}: "),
-                Link(marker.words, reverse("people:marker", args=[marker.pk])),
-            ),
-            beneath=f"{marker.grounds}. Look again by {words.day_year(marker.review_on)}"
-            + ("" if marker.approver_id else ". Not yet approved"),
-        )
-        for marker in kept.markers
-    )
 
 
 def _same(kept: Kept, people: Mapping[UUID, Summary]) -> tuple[Mark, ...]:
@@ -274,43 +265,4 @@ def gap(people: Iterable[Summary]) -> Table:
         ),
         stack=True,
         empty="None",
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class MarkerPage:
-    """A marker with what it owes."""
-
-    title: str
-    who: str
-    who_url: str
-    facts: tuple[Mark, ...]
-    before: tuple[Mark, ...]
-    why_not_approve: str
-    may_approve: bool
-    ended: str
-
-
-def marker(acting: Acting, kept: Kept, id_: UUID) -> MarkerPage:
-    """Return the page of one marker."""
-    row = next(one for one in kept.all_markers if one.pk == id_)
-    own = row.author_id == acting.account
-    return MarkerPage(
-        title=f"{MarkerKind(row.kind).says}: {row.words}",
-        who=kept.person.name,
-        who_url=reverse("people:one", args=[kept.person.pk]),
-        facts=(
-            Mark("Grounds", row.grounds), Mark("From", row.source),
-            Mark("Author", row.author.display_name, beneath=words.day_year(row.since)),
-            Mark("Approver", row.approver.display_name if row.approver else "Not yet approved", quiet=not row.approver),
-            Mark("Look again", f"by {words.day_year(row.review_on)}"),
-            Mark("Ends", words.day_year(row.until) if row.until else "No day set", quiet=not row.until),
-        ),
-        before=tuple(
-            Mark(words.day_year(review.done_at), review.finding, beneath=review.done_by.display_name)
-            for review in kept.reviews.get(id_, ()) if review.done_at and review.done_by
-        ),
-        may_approve=row.approver_id is None and row.ended_at is None and acting.may("people.mark"),
-        why_not_approve="Somebody else approves what you put up." if own else "",
-        ended=f"Ended {words.day_year(row.ended_at)}: {row.ended_words}" if row.ended_at else "",
     )  # fmt: skip

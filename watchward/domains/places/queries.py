@@ -9,20 +9,21 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
+from watchward.domains.places.models import MarkerReview, PlaceMarker, WardSetting
+
 # Named again for the pages, which show what these queries give back and know no tables.
-from watchward.domains.places.models import MarkerReview as MarkerReview
 from watchward.domains.places.models import Place as Place
-from watchward.domains.places.models import PlaceMarker as PlaceMarker
-from watchward.domains.places.models import WardSetting
 from watchward.domains.places.rules import addresses as written
 from watchward.domains.places.rules.addresses import Parts
 from watchward.domains.places.rules.finding import Asked, Facts, Match, compared
-from watchward.domains.places.vocabulary import Found
+from watchward.domains.places.rules.markers import APPROVAL, REVIEW
+from watchward.domains.places.vocabulary import Found, MarkerKind
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
+from watchward.foundation.markers.room import Room
 from watchward.foundation.records import get
 from watchward.foundation.search.tokens import token
 
@@ -33,6 +34,19 @@ _BY_TOKENS = """
 select distinct found.place_id from unnest(%s::bigint[]) as asked(key)
 cross join lateral (select t.place_id from places_placetoken t where t.key = asked.key limit %s) as found
 """
+
+
+MARKERS = Room(
+    app="places",
+    subject="place",
+    markers=PlaceMarker,
+    looks=MarkerReview,
+    kinds=MarkerKind,
+    review=REVIEW,
+    approval=APPROVAL,
+    called=lambda marker: f"at {marker.place.address}",
+    asks="Does what is marked at this place still hold?",
+)
 
 
 @dataclass(frozen=True)
@@ -202,53 +216,6 @@ def same_address(acting: Acting, *, line: str, locality: str = "", town: str = "
             agreeing.append(candidate)
     # Two that agree equally are two places: which one is meant is for a person to say.
     return agreeing[0] if len(agreeing) == 1 else None
-
-
-def markers(acting: Acting, *, place: UUID) -> QuerySet[PlaceMarker]:
-    """Return what stands marked at a place, latest first; past its review day it stands until somebody reviews it."""
-    return (
-        PlaceMarker.visible_to(acting)
-        .filter(place_id=place, ended_at__isnull=True)
-        .select_related("author", "approver")
-        .order_by("-since", "pk")
-    )
-
-
-def marker(acting: Acting, *, id_: UUID) -> PlaceMarker:
-    """Return one marker.
-
-    Raises:
-        NotHere: there is none that they may see.
-    """
-    return get(acting, PlaceMarker, id_)
-
-
-def open_review(acting: Acting, *, marker: UUID) -> MarkerReview | None:
-    """Return the review that a marker owes; None where it has ended."""
-    return MarkerReview.visible_to(acting).filter(marker_id=marker, done_at__isnull=True).first()
-
-
-def review(acting: Acting, *, id_: UUID) -> MarkerReview:
-    """Return one review, with its marker and place.
-
-    Raises:
-        NotHere: there is none that they may see.
-    """
-    rows = MarkerReview.visible_to(acting).select_related("marker__place", "marker__author", "done_by")
-    found = rows.filter(pk=id_).first()
-    return found if found is not None else get(acting, MarkerReview, id_)
-
-
-def reviews(acting: Acting, *, marker: UUID) -> QuerySet[MarkerReview]:
-    """Return the reviews of a marker that were done, latest first."""
-    rows = MarkerReview.visible_to(acting).filter(marker_id=marker, done_at__isnull=False)
-    return rows.select_related("done_by").order_by("-done_at")
-
-
-def ended_markers(acting: Acting, *, place: UUID) -> QuerySet[PlaceMarker]:
-    """Return the markers of a place that were ended, latest first."""
-    rows = PlaceMarker.visible_to(acting).filter(place_id=place, ended_at__isnull=False)
-    return rows.select_related("author").order_by("-ended_at", "pk")
 
 
 def urban_wards(acting: Acting, *, on: date) -> dict[str, bool]:

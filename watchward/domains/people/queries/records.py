@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from watchward.domains.objects.vocabulary import shown
-from watchward.domains.people.models import ContactDetail, ContactNumber, Marker, Name, Person, Relationship, Residence
+from watchward.domains.people.models import ContactDetail, ContactNumber, Name, Person, Relationship, Residence
 from watchward.domains.people.vocabulary import age_words
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
@@ -128,12 +128,6 @@ def relationships(acting: Acting, *, people: Iterable[UUID]) -> QuerySet[Relatio
     ids, seen = list(people), Person.visible_to(acting).values("pk")
     rows = Relationship.visible_to(acting).filter(Q(one__in=ids) | Q(other__in=ids), until__isnull=True)
     return rows.filter(one__in=seen, other__in=seen).order_by("id")
-
-
-def markers(acting: Acting, *, person: UUID, ended: bool = False) -> QuerySet[Marker]:
-    """Return the markers on somebody that stand, or with the ended ones too; those past their day still stand."""
-    rows = Marker.visible_to(acting).filter(person_id=person).select_related("author", "approver")
-    return (rows if ended else rows.filter(ended_at__isnull=True)).order_by("-since", "pk")
 
 
 def _belonging(rows: QuerySet[Any], **fields: str) -> ArraySubquery:
