@@ -180,6 +180,23 @@ class TieForm(Form):
     source = forms.CharField(label="From", required=False, max_length=120)
 
 
+class EndForm(Form):
+    """That a number, a home or a tie has ended."""
+
+    look = "wide"
+    until = DayField(label="Its last day")
+    reason = forms.CharField(label="How this is known", max_length=200, help_text="A call, a visit, a partner")
+
+
+class DaysForm(Form):
+    """The days from which and until which a number, a home or a tie stood."""
+
+    look = "wide"
+    since = DayField(label="First day", required=False, help_text="Empty where nobody knows")
+    until = DayField(label="Last day", required=False, help_text="Empty while it stands")
+    reason = forms.CharField(label="What was wrong", max_length=200)
+
+
 def marker_choices() -> list[tuple[str, Any]]:
     """Return the kinds of marker to choose from, by whom they warn of or for."""
     heads = {Side.WARNING: "Warnings", Side.VICTIM: "At risk", Side.NEED: "Needs"}

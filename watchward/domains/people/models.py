@@ -84,7 +84,7 @@ class Name(Belonging):
 class ContactNumber(Belonging):
     """A telephone number on which somebody can be reached, and what to mind when ringing it."""
 
-    privacy = Privacy.of(Keeping.GROUP_2, personal="normal source safe")
+    privacy = Privacy.of(Keeping.GROUP_2, personal="normal source safe days_because")
 
     number = models.ForeignKey("objects.TelephoneNumber", on_delete=models.PROTECT, related_name="+")
     normal = models.CharField(max_length=24)
@@ -93,6 +93,7 @@ class ContactNumber(Belonging):
     verified_on = models.DateField(null=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    days_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -119,7 +120,7 @@ class ContactDetail(Belonging):
 class Residence(Belonging):
     """Where somebody lives or lived: a place on record, or the words of an address that is none."""
 
-    privacy = Privacy.of(Keeping.GROUP_2, personal="line town postcode source")
+    privacy = Privacy.of(Keeping.GROUP_2, personal="line town postcode source days_because")
 
     place = models.ForeignKey("places.Place", null=True, on_delete=models.PROTECT, related_name="+")
     line = models.CharField(max_length=160, blank=True)
@@ -128,6 +129,7 @@ class Residence(Belonging):
     source = models.CharField(max_length=120, blank=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    days_because = models.CharField(max_length=200, blank=True)
     seen_on = models.DateField(null=True)
 
     class Meta:
@@ -167,13 +169,14 @@ class Between(Guarded):
 class Relationship(Between):
     """What one person is to another, from a day until a day."""
 
-    privacy = Privacy.of(Keeping.GROUP_2, personal="kind words source")
+    privacy = Privacy.of(Keeping.GROUP_2, personal="kind words source days_because")
 
     kind = models.CharField(max_length=14, choices=_choices(Tie))
     words = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=120, blank=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    days_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -109,6 +109,17 @@ def why_not_dates(*, since: date | None, until: date | None, today: date) -> tup
     return tuple(reasons)
 
 
+def why_not_last(*, since: date | None, until: date | None, reason: str, today: date) -> tuple[Refusal, ...]:
+    """Return every reason why a number, a home or a tie cannot have stood from one day until another."""
+    reasons = list(why_not_dates(since=since, until=until, today=today))
+    if until is not None and until > today:
+        reasons.append(Refusal("Its last day lies in the future. Say so once it has passed.", field="until"))
+    if len(reason.split()) < 2:
+        reasons.append(Refusal("Say how this is known.", field="reason", code="no-reason"))
+    reasons += why_not_text(reason, field="reason", longest=200)
+    return tuple(reasons)
+
+
 def why_not_relate(*, same: bool, kind: str, since: date | None, today: date) -> tuple[Refusal, ...]:
     """Return every reason why two people cannot be related like this."""
     reasons = list(why_not_dates(since=since, until=None, today=today))

@@ -20,6 +20,8 @@ urlpatterns = [
     path("<uuid:id_>/number", views.number, name="number"),
     path("<uuid:id_>/home", views.home, name="home"),
     path("<uuid:id_>/tie", views.tie, name="tie"),
+    path("<uuid:id_>/<slug:what>/<uuid:row>/end", views.end, name="end"),
+    path("<uuid:id_>/<slug:what>/<uuid:row>/days", views.days, name="days"),
     path("<uuid:id_>/keep", views.keep, name="keep"),
     *views.MARKERS.paths(),
     path("asked/<uuid:id_>", views.asked, name="asked"),

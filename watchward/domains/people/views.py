@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from watchward.domains.people import commands, forms, pages, queries
-from watchward.domains.people.vocabulary import Permission
+from watchward.domains.people.vocabulary import Lasting, Permission
 from watchward.domains.places import commands as place_commands
 from watchward.domains.places import queries as places
 from watchward.foundation import reading
@@ -181,6 +181,59 @@ number = _about(forms.NumberForm, "Add a number", "Add", _add_number, needs=Perm
 home = _about(forms.HomeForm, "Add an address", "Add", _live_at, needs=Permission.RECORD)
 tie = _about(forms.TieForm, "Add a relationship", "Add", _relate, needs=Permission.RECORD)
 keep = _about(forms.HandlingForm, "Lock or seal", "Keep it so", _keep, needs=Permission.HANDLE)
+
+
+def _end(acting: Acting, what: Lasting, row: UUID, typed: dict[str, Any]) -> str:
+    match what:
+        case Lasting.NUMBER:
+            commands.end_number(acting, contact=row, **typed)
+        case Lasting.HOME:
+            commands.move_out(acting, residence=row, **typed)
+        case Lasting.TIE:
+            commands.unrelate(acting, relationship=row, **typed)
+    return "It has ended, and stays on record."
+
+
+def _correct(acting: Acting, what: Lasting, row: UUID, typed: dict[str, Any]) -> str:
+    commands.correct_days(acting, what=what, row=row, **typed)
+    return "Its days are corrected."
+
+
+def _of_one(
+    form_type: type[Form], title: str, button: str, does: Callable[[Acting, Lasting, UUID, dict[str, Any]], str]
+) -> Callable[..., HttpResponse]:
+    """Return the view of a form about one number, home or tie of somebody."""
+
+    @door(needs=Permission.RECORD)
+    def view(request: HttpRequest, id_: UUID, what: str, row: UUID) -> HttpResponse:
+        acting = inside(request)
+        if what not in tuple(Lasting):
+            raise NotHere("no such kind of thing lasts")
+        kind = Lasting(what)
+        found = queries.lasting(acting, of=queries.person(acting, id_=id_).pk, what=kind, id_=row)
+        begin = {"since": found.since, "until": found.until}
+        form = form_type(request.POST if request.method == "POST" else None, initial=begin)
+        if request.method == "POST" and form.is_valid():
+            try:
+                told = does(acting, kind, row, form.cleaned_data)
+            except Refused as refused:
+                form.refuse(refused.reasons)
+            else:
+                request.session["told"] = [told]
+                return redirect("people:one", id_)
+        context = {
+            "form": form,
+            "title": title.format(pages.lasting_words(kind, found)),
+            "button": button,
+            "back": reverse("people:one", args=[id_]),
+        }
+        return show(request, "people/form.html", context, status=422 if request.method == "POST" else 200)
+
+    return view
+
+
+end = _of_one(forms.EndForm, "{} has ended", "It has ended", _end)
+days = _of_one(forms.DaysForm, "Correct the days of {}", "Save", _correct)
 
 
 @door(needs=Permission.RECORD)

@@ -83,6 +83,14 @@ class DetailKind(StrEnum):
     OTHER = "other"
 
 
+class Lasting(StrEnum):
+    """What is somebody's from a day until a day."""
+
+    NUMBER = "number"
+    HOME = "home"
+    TIE = "tie"
+
+
 class Tie(StrEnum):
     """What the first person is to the second."""
 

@@ -305,7 +305,7 @@ def thrive_rows(heard: dict[Element, Heard]) -> tuple[ThriveRow, ...]:
         said = heard.get(element, Heard())
         key = "t" if element is Element.THREAT else ""
         level = said.level.value if said.level else ""
-        rows.append(ThriveRow(element.value, element.short, said.text, level, levels, key))
+        rows.append(ThriveRow(element.value, element.label, said.text, level, levels, key))
     return tuple(rows)
 
 

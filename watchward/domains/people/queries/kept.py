@@ -20,11 +20,15 @@ from watchward.domains.people.models import (
 )
 from watchward.domains.people.queries import identity, records
 from watchward.domains.people.queries.marked import MARKERS
+from watchward.domains.people.vocabulary import Lasting
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
-from watchward.foundation.records import get
+from watchward.foundation.records import NotHere, get
 from watchward.foundation.together import together
+
+Lasts = ContactNumber | Residence | Relationship
+"""What is somebody's from a day until a day."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def kept(acting: Acting, *, id_: UUID) -> Kept:
         shown={link.pk: shown(link.normal) for link in numbers},
         details=tuple(details),
         homes=tuple(homes),
-        ties=tuple(records.relationships(acting, people=[id_])),
+        ties=tuple(records.relationships(acting, people=[id_], ended=True)),
         all_markers=tuple(markers),
         decisions=tuple(decisions),
     )
@@ -84,6 +88,31 @@ def kept(acting: Acting, *, id_: UUID) -> Kept:
 def by_reference(acting: Acting, *, reference: str) -> Person | None:
     """Return the person of this reference, if this person may see them."""
     return Person.visible_to(acting).filter(reference=reference.strip().upper()).first()
+
+
+def lasting(acting: Acting, *, of: UUID, what: Lasting, id_: UUID) -> Lasts:
+    """Return a number, a home or a tie of somebody.
+
+    Args:
+        acting: who asks.
+        of: id of the person.
+        what: which of the three.
+        id_: its id.
+
+    Raises:
+        NotHere: there is none of theirs that they may see.
+    """
+    found: Lasts | None
+    match what:
+        case Lasting.NUMBER:
+            found = records.numbers(acting, person=of).filter(pk=id_).first()
+        case Lasting.HOME:
+            found = records.residences(acting, person=of).filter(pk=id_).first()
+        case Lasting.TIE:
+            found = records.relationships(acting, people=[of], ended=True).filter(pk=id_).first()
+    if found is None:
+        raise NotHere("no such number, home or tie of theirs")
+    return found
 
 
 def last_change(acting: Acting, *, person: UUID) -> tuple[str, datetime | None]:

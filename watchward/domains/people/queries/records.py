@@ -123,11 +123,17 @@ def residences(acting: Acting, *, person: UUID) -> QuerySet[Residence]:
     return homes_seen(acting).filter(person_id=person).order_by(F("until").desc(nulls_first=True), "-pk")
 
 
-def relationships(acting: Acting, *, people: Iterable[UUID]) -> QuerySet[Relationship]:
-    """Return how these people are related to others or each other, where this person may see both ends."""
+def relationships(acting: Acting, *, people: Iterable[UUID], ended: bool = False) -> QuerySet[Relationship]:
+    """Return how these people are related to others or each other, where this person may see both ends.
+
+    Args:
+        acting: who asks.
+        people: whose ties.
+        ended: with those that ended, after those that stand.
+    """
     ids, seen = list(people), Person.visible_to(acting).values("pk")
-    rows = Relationship.visible_to(acting).filter(Q(one__in=ids) | Q(other__in=ids), until__isnull=True)
-    return rows.filter(one__in=seen, other__in=seen).order_by("id")
+    rows = Relationship.visible_to(acting).filter(Q(one__in=ids) | Q(other__in=ids), one__in=seen, other__in=seen)
+    return rows.order_by(F("until").desc(nulls_first=True), "id") if ended else rows.filter(until=None).order_by("id")
 
 
 def _belonging(rows: QuerySet[Any], **fields: str) -> ArraySubquery:
