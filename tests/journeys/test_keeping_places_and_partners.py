@@ -87,7 +87,7 @@ def test_a_sergeant_marks_a_house_without_scripts(browser: Browser, server: Live
         )  # fmt: skip
     page = _opened(browser, server, client, scripts=False)
     page.goto(f"{server.url}/places/{place.pk}")
-    page.get_by_role("link", name="Put it up").click()
+    page.get_by_role("link", name="Mark this place").click()
     page.get_by_label("What they must know").fill("Calls from here are urgent")
     page.get_by_role("button", name="Put it up").click()
     assert page.get_by_role("alert").is_visible()

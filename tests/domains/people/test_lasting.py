@@ -145,7 +145,7 @@ def test_on_the_page_of_the_person(settings: Any, acting: Acting, kerry: Person,
     assert 'value="30"' in wrong.content.decode()
     assert client.post(f"{base}/end", {**day, "reason": "She told us so"}).status_code == 302
     page = client.get(f"/people/{kerry.pk}").content.decode()
-    assert "until 30 June 2019, She told us so" in page
+    assert "until 30 Jun 2019, She told us so" in page
     assert f'href="{base}/end"' not in page
     assert "30" in client.get(f"{base}/days").content.decode()
     fixed = {"since-day": "1", "since-month": "2", "since-year": "2019", "reason": "It was a slip"}

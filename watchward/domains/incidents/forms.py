@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from django import forms
 from django.http import QueryDict
 
 from watchward.domains.incidents.vocabulary import (
@@ -16,6 +17,7 @@ from watchward.domains.incidents.vocabulary import (
     Grade,
     Heard,
     Kind,
+    Level,
     Part,
     Qualifier,
     Reached,
@@ -108,6 +110,24 @@ def agreed_of(post: QueryDict) -> datetime | None:
     return found
 
 
+class AppointmentForm(Form):
+    """A time agreed with whoever waits for a visit, and with whom."""
+
+    look = "wide"
+    agreed = MomentField(label="Agreed for")
+    words = forms.CharField(label="With whom", max_length=300, help_text="And what else was said")
+
+
+class SurgeForm(Form):
+    """What was done about a surge of demand."""
+
+    look = "wide"
+    words = forms.CharField(
+        label="What was done", widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Who was called in, what was put off, how those who wait are kept safe",
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Closing:
     """What is typed when an incident is closed."""
@@ -123,6 +143,19 @@ def closing_of(post: QueryDict) -> Closing:
     return Closing(
         text(post, "outcome"), one_of(Kind, post, "closed_as"), text(post, "why_nobody_went"), qualifiers_of(post)
     )
+
+
+def level_of(post: QueryDict) -> Level | None:
+    """Return how high the risk to somebody was said to be; None where nothing was."""
+    return one_of(Level, post, "level")
+
+
+def grid_of(typed: str) -> tuple[int, int] | None:
+    """Return easting and northing where two numbers of metres were typed; None where anything else was."""
+    parts = typed.replace(",", " ").split()
+    if len(parts) == 2 and all(part.isdecimal() for part in parts):
+        return int(parts[0]), int(parts[1])
+    return None
 
 
 def reached_of(post: QueryDict) -> Reached:

@@ -96,7 +96,7 @@ class Room:
     def looked(self, acting: Acting, *, marker: UUID) -> QuerySet[Any]:
         """Return the looks at a marker that were had, latest first."""
         rows: QuerySet[Any] = self.looks.visible_to(acting).filter(marker_id=marker, done_at__isnull=False)
-        return rows.select_related("done_by").order_by("-done_at")
+        return rows.select_related("done_by").order_by("-done_at", "-pk")
 
     def owed_look(self, acting: Acting, *, marker: UUID) -> Any | None:
         """Return the look that a marker owes; None where it has ended."""

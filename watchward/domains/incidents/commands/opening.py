@@ -166,9 +166,14 @@ def set_place(acting: Acting, *, incident: UUID, place: UUID | None, place_words
     """Say where an incident is; its target stands, for the place was unknown at the caller's cost before.
 
     Raises:
+        Refused: it is closed, or nothing is said.
         NotHere: there is no such incident or place.
     """
     row = taken(acting, incident)
+    if row.stage == Stage.CLOSED:
+        refuse_if([Refusal("It is closed.", code="wrong-state")])
+    if place is None and not place_words.strip():
+        refuse_if([Refusal("Say where it is.", field="place_words")])
     known = queries.where(acting, place=place)
     row.place_id, row.place_words = place, place_words.strip()[:200]
     row.area_id, row.urban = known.area, known.urban
