@@ -45,16 +45,16 @@ ROLES: tuple[Role, ...] = (
         "sergeant",
         "Sergeant",
         READS | RECORDS | APPROVES
-        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, People.MARK, People.HANDLE,
-           Places.MARK, Objects.MARK, SUPERVISE, REVIEW_OPENING},
+        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, Incidents.HANDLE, People.MARK,
+           People.HANDLE, Places.MARK, Objects.MARK, SUPERVISE, REVIEW_OPENING},
     ),
     Role(
         "force-incident-manager",
         "Force incident manager",
         READS | RECORDS | APPROVES
         | {Incidents.OPEN, Incidents.ASSESS, Incidents.GRADE, Incidents.DISPATCH, Incidents.ATTEND, Incidents.CLOSE,
-           Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, Objects.MARK, SUPERVISE,
-           REVIEW_OPENING},
+           Incidents.HANDLE, Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, Objects.MARK,
+           SUPERVISE, REVIEW_OPENING},
         home="incidents:board",
     ),
     Role("auditor", "Auditor", READS | {AUDIT_PERMISSION}, home="audit:looks"),

@@ -25,8 +25,9 @@ from watchward.domains.incidents.vocabulary import (
     UnitState,
     heard_from,
 )
+from watchward.foundation.records import Handling
 from watchward.foundation.ui.forms import Form, MomentField
-from watchward.kernel.refusals import Refused
+from watchward.kernel.refusals import Refusal, Refused
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -168,6 +169,18 @@ def reached_of(post: QueryDict) -> Reached:
     if found is None:
         raise Refused("Say whether you reached them.")
     return found
+
+
+def handling_of(post: QueryDict) -> int:
+    """Return how an incident is to be kept.
+
+    Raises:
+        Refused: nothing was chosen.
+    """
+    said = post.get("handling", "")
+    if said not in {str(one.value) for one in Handling}:
+        raise Refused(Refusal("Choose how it is kept.", field="handling"))
+    return int(said)
 
 
 def part_of(post: QueryDict) -> Part:

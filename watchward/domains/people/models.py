@@ -121,6 +121,7 @@ class Residence(Belonging):
     """Where somebody lives or lived: a place on record, or the words of an address that is none."""
 
     privacy = Privacy.of(Keeping.GROUP_2, personal="line town postcode source days_because")
+    along: ClassVar[bool] = False  # kept as the more guarded of the person and the place
 
     place = models.ForeignKey("places.Place", null=True, on_delete=models.PROTECT, related_name="+")
     line = models.CharField(max_length=160, blank=True)
@@ -236,6 +237,7 @@ class SealedAsk(Belonging):
     """That somebody asked for what fits a sealed record: its own team is told, and whoever asked is not."""
 
     privacy = Privacy.of(Keeping.LOG, personal="fits how")
+    along: ClassVar[bool] = False  # who asked is known to the keepers alone, however the record is kept later
 
     at = models.DateTimeField()
     asked_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")

@@ -24,7 +24,7 @@ from watchward.domains.places.vocabulary import Found, MarkerKind
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
 from watchward.foundation.markers.room import Room
-from watchward.foundation.records import get
+from watchward.foundation.records import Handling, get
 from watchward.foundation.search.tokens import token
 
 AT_MOST_A_TOKEN = 200
@@ -216,6 +216,61 @@ def same_address(acting: Acting, *, line: str, locality: str = "", town: str = "
             agreeing.append(candidate)
     # Two that agree equally are two places: which one is meant is for a person to say.
     return agreeing[0] if len(agreeing) == 1 else None
+
+
+AT_ONCE = 5_000
+"""Addresses looked up in one statement."""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The one place on record that an address is: its id and words."""
+
+    place: UUID
+    line: str
+    where: str
+    postcode: str
+
+
+def one_place_each(acting: Acting, *, addresses: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], Linked]:
+    """Return the place on record of each of these addresses, where exactly one open one fits.
+
+    House and street must be the same in their normal form, and then the postcode, where both have one, or the town.
+    What fits several places, or none, or one that not everybody may see, is absent: which is meant is for a person.
+
+    Args:
+        acting: who asks.
+        addresses: line, town and postcode of each, as written.
+    """
+    asked: dict[str, list[tuple[str, str, str]]] = {}
+    for address in set(addresses):
+        normal = written.taken_apart(address[0]).normal if address[0] else ""
+        if normal:
+            asked.setdefault(normal, []).append(address)
+    found: dict[tuple[str, str, str], Linked] = {}
+    normals = sorted(asked)
+    for start in range(0, len(normals), AT_ONCE):
+        by_normal: dict[str, list[Place]] = {}
+        for row in Place.visible_to(acting).filter(normal__in=normals[start : start + AT_ONCE]):
+            by_normal.setdefault(row.normal, []).append(row)
+        for normal, rows in by_normal.items():
+            for address in asked[normal]:
+                fitting = _fitting(rows, address)
+                if len(fitting) == 1 and fitting[0].handling == Handling.OPEN:
+                    row = fitting[0]
+                    found[address] = Linked(row.pk, row.line, row.locality or row.town, row.postcode)
+    return found
+
+
+def _fitting(rows: Iterable[Place], address: tuple[str, str, str]) -> list[Place]:
+    _line, town, typed = address
+    code = written.postcode(typed)
+    coded = [row for row in rows if code and row.postcode == code]
+    return coded or [
+        row
+        for row in rows
+        if not (code and row.postcode) and written.same_vicinity(("", town), (row.locality, row.town))
+    ]
 
 
 def urban_wards(acting: Acting, *, on: date) -> dict[str, bool]:

@@ -3,12 +3,12 @@
 from watchward.domains.incidents.commands.again import agree_time, reopen
 from watchward.domains.incidents.commands.care import judge_risk, record_advice
 from watchward.domains.incidents.commands.grading import assess, give_grade, reassess
+from watchward.domains.incidents.commands.keeping import keep_as, open_locked
 from watchward.domains.incidents.commands.opening import (
     add_log_line,
     close,
     involve,
     open_incident,
-    open_locked,
     set_place,
 )
 from watchward.domains.incidents.commands.response import (
@@ -34,6 +34,7 @@ __all__ = [
     "give_grade",
     "involve",
     "judge_risk",
+    "keep_as",
     "leave_unit",
     "make_unit",
     "mark_at_scene",

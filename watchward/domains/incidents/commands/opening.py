@@ -23,8 +23,6 @@ from watchward.domains.incidents.vocabulary import (
     Thrive,
 )
 from watchward.domains.people import queries as records
-from watchward.foundation import reading
-from watchward.foundation.access.models import Opening
 from watchward.foundation.access.owners import TeamNamed
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
@@ -229,14 +227,3 @@ def close(
     note(acting, row, f"Closed: {outcome.strip()}")
     assert row.stage == Stage.CLOSED  # noqa: S101 - the life of an incident says so
     return row
-
-
-@command(needs=reading.OPEN_LOCKED)
-def open_locked(acting: Acting, *, incident: UUID, reason: str) -> Opening:
-    """Open a locked incident for the rest of the shift, saying why; its team reviews this the next day.
-
-    Raises:
-        Refused: without a reason.
-        NotHere: there is no such locked incident.
-    """
-    return reading.open_locked(acting, table=Incident, record=incident, reason=reason)

@@ -31,10 +31,12 @@ def demand(acting: Acting) -> rules.Demand:
             past_target=Count("pk", filter=Q(target_at__lt=acting.at)),
         )
     )
-    units = Unit.visible_to(acting).aggregate(
-        on_duty=Count("pk", filter=Q(on_duty=True)), free=Count("pk", filter=Q(on_duty=True, state=UnitState.FREE))
+    units = (
+        Unit.visible_to(acting)
+        .filter(on_duty=True)
+        .aggregate(free=Count("pk", filter=Q(state=UnitState.FREE)), every=Count("pk"))
     )
-    return rules.Demand(**waits, **units)
+    return rules.Demand(**waits, free=units["free"], on_duty=units["every"])
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,13 @@ DOES: dict[str, Callable[[Acting, UUID, QueryDict], object]] = {
         asked=forms.text(post, "asked"),
         answer=forms.text(post, "answer"),
     ),
+    "keep": lambda acting, id_, post: commands.keep_as(
+        acting,
+        incident=id_,
+        handling=forms.handling_of(post),
+        reason=forms.text(post, "reason"),
+        version=forms.version_of(post),
+    ),
     "reopen": lambda acting, id_, post: commands.reopen(
         acting, incident=id_, reason=forms.text(post, "reason"), version=forms.version_of(post)
     ),

@@ -36,6 +36,7 @@ POWERS = {
     "dispatch": Permission.DISPATCH,
     "attend": Permission.ATTEND,
     "close": Permission.CLOSE,
+    "handle": Permission.HANDLE,
 }
 
 
