@@ -139,15 +139,15 @@ def test_on_the_page_of_the_person(settings: Any, acting: Acting, kerry: Person,
     page = client.get(f"/people/{kerry.pk}").content.decode()
     assert f'href="{base}/end"' in page
     assert f'href="{base}/days"' in page
-    day = {"until-day": "30", "until-month": "6", "until-year": "2019"}
+    day = {"until-day": "1", "until-month": "7", "until-year": "2019"}
     wrong = client.post(f"{base}/end", {**day, "reason": "no"})
     assert wrong.status_code == 422
-    assert 'value="30"' in wrong.content.decode()
+    assert 'value="2019"' in wrong.content.decode()
     assert client.post(f"{base}/end", {**day, "reason": "She told us so"}).status_code == 302
     page = client.get(f"/people/{kerry.pk}").content.decode()
-    assert "until 30 Jun 2019, She told us so" in page
+    assert "until 1 Jul 2019, She told us so" in page
     assert f'href="{base}/end"' not in page
-    assert "30" in client.get(f"{base}/days").content.decode()
+    assert "2019" in client.get(f"{base}/days").content.decode()
     fixed = {"since-day": "1", "since-month": "2", "since-year": "2019", "reason": "It was a slip"}
     assert client.post(f"{base}/days", fixed).status_code == 302
     assert f'href="{base}/end"' in client.get(f"/people/{kerry.pk}").content.decode()
