@@ -34,7 +34,7 @@ def test_a_sergeant_marks_a_house_without_scripts(opens: Opens, settings: Any) -
     page.goto(f"/places/{place.pk}")
     page.get_by_role("link", name="Mark this place").click()
     page.get_by_label("What they must know").fill("Calls from here are urgent")
-    page.get_by_role("button", name="Mark this place").click()
+    page.get_by_role("button", name="Put it up").click()
     assert page.get_by_role("alert").is_visible()
     assert page.get_by_label("What they must know").input_value() == "Calls from here are urgent"
     page.get_by_label("What", exact=True).select_option("treat-as-urgent")
@@ -42,15 +42,14 @@ def test_a_sergeant_marks_a_house_without_scripts(opens: Opens, settings: Any) -
     page.get_by_label("From").fill("Harm reduction hub")
     for part, typed in (("Day", "12"), ("Month", "9"), ("Year", "2019")):
         page.get_by_role("group", name="Look again on").get_by_label(part).fill(typed)
-    page.get_by_role("button", name="Mark this place").click()
+    page.get_by_role("button", name="Put it up").click()
     assert page.get_by_text("Calls from here are urgent").is_visible()
     scripted = opens(key_of(client))
     looked_at(scripted, f"/places/{place.pk}", "place")
     looked_at(scripted, f"/places/{place.pk}/mark", "mark")
     with within(who):
-        owed = queries.open_review(who, marker=queries.markers(who, place=place.pk)[0].pk)
-        assert owed is not None
-    looked_at(scripted, f"/places/reviews/{owed.pk}", "review")
+        marker = queries.MARKERS.standing(who, about=place.pk)[0]
+    looked_at(scripted, f"/places/markers/{marker.pk}", "review")
 
 
 def test_the_force_and_its_partners_are_fit_to_read(opens: Opens, settings: Any) -> None:
