@@ -33,10 +33,10 @@ def test_a_sergeant_marks_a_house_without_scripts(opens: Opens, settings: Any) -
     page = opens(key_of(client), scripts=False)
     page.goto(f"/places/{place.pk}")
     page.get_by_role("link", name="Mark this place").click()
-    page.get_by_label("What they must know").fill("Calls from here are urgent")
+    page.get_by_label("What must be known").fill("Calls from here are urgent")
     page.get_by_role("button", name="Put it up").click()
     assert page.get_by_role("alert").is_visible()
-    assert page.get_by_label("What they must know").input_value() == "Calls from here are urgent"
+    assert page.get_by_label("What must be known").input_value() == "Calls from here are urgent"
     page.get_by_label("What", exact=True).select_option("treat-as-urgent")
     page.get_by_label("Grounds").fill("Assaulted here three times since May")
     page.get_by_label("From").fill("Harm reduction hub")

@@ -145,7 +145,7 @@ def test_the_walk_without_scripts(page: Page, clock: Clock) -> None:
     clock.goes_on(minutes=61)
     worker_runs()
     page.goto("/incidents/")
-    expect(page.locator("section[aria-labelledby=h-delayed]")).to_contain_text("14 Tarrowby Street")
+    expect(page.locator("section[aria-labelledby=h-del]")).to_contain_text("14 Tarrowby Street")
     page.goto(incident)
     expect(page.locator("#delay")).to_contain_text("re-assess")
     picture(page, "no-scripts-4-delayed")
