@@ -29,7 +29,7 @@ from watchward.foundation.records import Handling
 from watchward.foundation.ui.words import moment
 
 pytestmark = pytest.mark.django_db
-FRAME, PAGE, LOOK = 5, 11, 18
+FRAME, PAGE, LOOK = 5, 10, 15
 """Statements of every request (session, who acts, savepoints), of this page's own, and of saving and looking up."""
 HTMX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 AUTOSAVE: dict[str, Any] = {"HTTP_X_WATCHWARD_AUTOSAVE": "1"}
