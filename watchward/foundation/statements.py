@@ -16,11 +16,34 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import BooleanField, F, JSONField, Lookup, Model, Q, QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable, RelatedPopulator, ValuesListIterable  # type: ignore[attr-defined]
+from psycopg import Cursor
 
 from watchward.foundation.acting import Acting
 
 OF_THE_SCOPE = frozenset({"sees_all", "engine"})
 """What a population may read of whoever sees all and still be the same at every command."""
+
+
+def send(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Send one statement whose words are the same each time, and return its rows.
+
+    Sent often, it is prepared: the database then works out its plan once, which for a row or two costs more than the
+    plan's work. Where prepared statements are not to be had (behind a pool of connections), it is sent as it is.
+
+    Args:
+        sql: one statement.
+        params: its values, of types that need no guess beside the statement.
+    """
+    if connection.execute_wrappers or connection.queries_logged:  # somebody listens to what Django sends
+        with connection.cursor() as heard:
+            heard.execute(sql, params)
+            return list(heard.fetchall()) if heard.description is not None else []
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    # Django's own cursor writes the values into the words, so that no two statements are the same.
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall() if cursor.description is not None else []
 
 
 @dataclass(frozen=True)
@@ -87,9 +110,7 @@ class Asked:
         """Return the rows for these values of its slots; one statement, and one for each prefetch."""
         given = {name: list(each) for name, each in values.items()}
         params = [given[each.name] if isinstance(each, Slot) else each for each in self._params]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, params)
-            found = list(self._converted(cursor.fetchall()))
+        found = list(self._converted(send(self._sql, params)))
         if self._table is None:
             return found
         made = [self._made(self._table, row) for row in found]
@@ -211,8 +232,7 @@ def change(rows: Sequence[Model], names: Collection[str]) -> None:
 def _write(sql: str, rows: Sequence[Model], names: tuple[str, ...]) -> None:
     # As one text, which the database takes apart into its own types: as many values as rows and columns cost more.
     said = json.dumps([{name: getattr(row, name) for name in names} for row in rows], default=str)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [said])
+    send(sql, [said])
 
 
 def _columns(table: type[Model], names: Collection[str] | None = None) -> list[str]:

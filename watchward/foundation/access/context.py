@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
+from watchward.foundation.statements import send
 
 _SETTINGS = ("actor", "teams", "supervises", "opened", "audits", "engine")
 WHO = ", ".join(f"set_config('watchward.{name}', %s, true)" for name in _SETTINGS)
@@ -49,8 +50,7 @@ def tell_database(acting: Acting, *, command: str = "") -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("who acts can only be told within a transaction")
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {WHO}, set_config('watchward.command', %s, true)", [*who(acting), command])
+    send(f"select {WHO}, set_config('watchward.command', %s, true)", [*who(acting), command])
 
 
 def told() -> Acting | None:

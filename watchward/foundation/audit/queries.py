@@ -9,13 +9,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from watchward.foundation.access.context import as_engine, first_as_engine
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Change, CommandLog, Trace
+from watchward.foundation.statements import send
 from watchward.kernel.periods import day_ends, day_starts
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -27,11 +27,9 @@ def touched(command: UUID, *, among: Collection[str]) -> dict[str, set[UUID]]:
         command: its id.
         among: the tables that matter; a loading changes many rows of tables from which nothing follows.
     """
-    with connection.cursor() as cursor:
-        cursor.execute('select "table", record from ww_touched(%s, %s)', [command, sorted(among)])
-        found: dict[str, set[UUID]] = defaultdict(set)
-        for table, record in cursor.fetchall():
-            found[table].add(record)
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for table, record in send('select "table", record from ww_touched(%s, %s)', [command, sorted(among)]):
+        found[table].add(record)
     return dict(found)
 
 
