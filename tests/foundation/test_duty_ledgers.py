@@ -18,7 +18,7 @@ from watchward.domains.places.models import Place
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
-from watchward.foundation.duties import commands, engine, queries
+from watchward.foundation.duties import balances, commands, engine, queries
 from watchward.foundation.duties.kinds import DutyKind
 from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.duties.queries import Scope
@@ -48,7 +48,7 @@ class TestLedgers:
             for number, what in steps:
                 _play(acting, places, number, what)
             with as_engine(acting) as sees:
-                balance = engine.balance(kind, sees)
+                balance = balances.ledger_of(kind)(sees)
                 assert balance.balances, balance
                 assert engine.missing(sees, kind) == set()
             transaction.set_rollback(True)
@@ -116,7 +116,7 @@ def _play(acting: Acting, places: dict[int, Place], number: int, what: str) -> N
 
 def _balance(acting: Acting, kind: DutyKind) -> Balance:
     with as_engine(acting) as sees:
-        return engine.balance(kind, sees)
+        return balances.ledger_of(kind)(sees)
 
 
 class TestTheSums:

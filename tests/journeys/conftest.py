@@ -16,11 +16,11 @@ import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.demo.conftest import demonstration, loaded
 from tests.factories import NOW
-from tests.journeys.looks import assert_accessible, assert_fits, chromium, nothing_in_the_console
+from tests.journeys.looks import assert_accessible, assert_fits, browsing, nothing_in_the_console
 from tests.journeys.walking import Clock
 from watchward.foundation import acting
 
@@ -35,14 +35,10 @@ Opens = Callable[..., Page]
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, patient with a machine that is doing much else."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps a loop in this thread
-        expect.set_options(timeout=30_000)
-        with sync_playwright() as playwright:
-            started = chromium(playwright)
-            yield started
-            started.close()
-        expect.set_options(timeout=5_000)
+    expect.set_options(timeout=30_000)
+    with browsing() as started:
+        yield started
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="package")

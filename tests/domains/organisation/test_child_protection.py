@@ -47,7 +47,7 @@ def test_a_child_protection_team_has_its_own_queue_records_and_skills() -> None:
             source="a strategy meeting",
         )
         people.mark_person(
-            own, person=child.pk, kind="child at risk", words="Plan of 3 June", grounds="Strategy meeting", source="C-1",
+            own, person=child.pk, kind="child at risk", words="A plan stands", grounds="A meeting", source="C-1",
             review_on=date(2019, 12, 1),
         )  # fmt: skip
         people.keep_as(own, person=child.pk, handling=Handling.SEALED, reason="known to the team alone")
