@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "watchward.domains.objects",
     "watchward.domains.people",
     "watchward.domains.partners",
+    "watchward.domains.offences",
     "watchward.domains.incidents",
     "watchward.domains.contact",
     "watchward.oversight.profile",

@@ -16,6 +16,7 @@ ROOMS = (
     ("people/", "watchward.domains.people"),
     ("places/", "watchward.domains.places"),
     ("partners/", "watchward.domains.partners"),
+    ("offences/", "watchward.domains.offences"),
     ("force/", "watchward.domains.organisation"),
     ("records/", "watchward.oversight.profile"),
 )
