@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -101,6 +102,7 @@ def kind_of(normal: str) -> NumberKind:
     return NumberKind.NON_GEOGRAPHIC
 
 
+@lru_cache(maxsize=16_384)
 def shown(normal: str) -> str:
     """Return a number as people write and read it aloud: 07700 900123, 020 7946 0123, 01632 960123 ext 45."""
     number, _x, extension = normal.partition("x")

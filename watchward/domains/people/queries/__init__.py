@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from watchward.domains.people.queries.belonging import Belonging, belonging
+from watchward.domains.people.queries.comparable import known
 from watchward.domains.people.queries.gaps import WORDS as GAP_WORDS
 from watchward.domains.people.queries.gaps import gaps, gaps_counted
 from watchward.domains.people.queries.households import Household, Member, household, household_at
@@ -12,7 +13,6 @@ from watchward.domains.people.queries.recognition import recognise
 from watchward.domains.people.queries.records import (
     Summary,
     details,
-    known,
     locked,
     markers,
     names,
