@@ -15,12 +15,13 @@ from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
 from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
+from watchward.oversight.open_data.vocabulary import Permission as OpenData
 from watchward.oversight.profile.vocabulary import Permission as Profile
 
 READS = frozenset(
     {
         Places.READ, Objects.READ, People.READ, Partners.READ, Incidents.READ, Contact.READ, Profile.READ,
-        Offences.READ,        DISCHARGE, OPEN_LOCKED,
+        Offences.READ, OpenData.READ, DISCHARGE, OPEN_LOCKED,
     }
 )  # fmt: skip
 """What everybody who works with the public may do: read what is open, and do what they owe."""
@@ -60,7 +61,7 @@ ROLES: tuple[Role, ...] = (
         "Administrator",
         frozenset(
             {ADMINISTER, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, Offences.READ,
-             Offences.LOAD, DISCHARGE}
+             Offences.LOAD, OpenData.READ, OpenData.LOAD, DISCHARGE}
         ),
         home="work:mine",
     ),

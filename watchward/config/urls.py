@@ -19,6 +19,7 @@ ROOMS = (
     ("offences/", "watchward.domains.offences"),
     ("force/", "watchward.domains.organisation"),
     ("records/", "watchward.oversight.profile"),
+    ("oversight/", "watchward.oversight.open_data"),
 )
 
 urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,9 @@ import polars as pl
 from watchward.foundation.intake.vocabulary import FileRefused, Row
 
 MOST_BYTES = 4_000_000_000
+MOST_UNPACKED = 1_000_000_000
+"""Bytes that a compressed file may unpack to: a few kilobytes can claim to be more than any machine holds."""
+
 MOST_IN_A_CELL = 100_000
 """Characters of one cell; more is no name, number or note."""
 
@@ -69,9 +74,30 @@ def read(path: Path) -> Table:
     if not content:
         raise FileRefused("This file is empty.")
     digest = hashlib.sha256(content).hexdigest()
+    content = unpacked(content)
     if content[:4] == b"PAR1" or path.suffix.lower() in (".parquet", ".pq"):
         return _parquet(content, digest)
     return _csv(content, digest)
+
+
+def unpacked(content: bytes) -> bytes:
+    """Return what a file holds, whether or not it is compressed by gzip (RFC 1952).
+
+    Raises:
+        FileRefused: it is cut off, damaged, or unpacks to more than may be read.
+    """
+    if content[:2] != b"\x1f\x8b":
+        return content
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            whole = packed.read(MOST_UNPACKED + 1)
+    except (EOFError, OSError, zlib.error):
+        raise FileRefused("This compressed file cannot be unpacked: it may be cut off.") from None
+    if len(whole) > MOST_UNPACKED:
+        raise FileRefused(f"This file unpacks to more than {MOST_UNPACKED // 1_000_000:,} MB. Part it.")
+    if not whole:
+        raise FileRefused("This file is empty.")
+    return whole
 
 
 def _csv(content: bytes, digest: str) -> Table:
