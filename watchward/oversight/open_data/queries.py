@@ -24,9 +24,7 @@ def months(acting: Acting) -> list[MonthLoaded]:
     rows = (
         StreetCrime.visible_to(acting)
         .values_list("month")
-        .annotate(
-            rows=Count("pk"), with_outcome=Count("pk", filter=_HAS_OUTCOME), still_open=Count("pk", filter=_OPEN)
-        )
+        .annotate(rows=Count("pk"), with_outcome=Count("pk", filter=_HAS_OUTCOME), still_open=Count("pk", filter=_OPEN))
         .order_by("month")
     )
     return [MonthLoaded(*row) for row in rows]
