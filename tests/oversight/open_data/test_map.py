@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -158,6 +159,17 @@ def test_months_the_wrong_way_round_are_turned(small: Path, settings: Any) -> No
     assert "1 rows read, October 2018" in get(client, f"{MAP}?from=2018-10&to=2018-10")
 
 
+def test_a_month_loaded_later_is_there_at_once(small: Path, settings: Any) -> None:
+    """What was counted before a file was loaded is not shown after it."""
+    load(machinery(), street_file(small, [row(1)]))
+    client, _who = signed_in(settings, "call-handler")
+    assert "1 rows read, December 2018" in get(client)
+    load(machinery(), street_file(small, [row(1, month="2018-11"), row(2, month="2018-11")], "nov.csv"))
+    page = get(client)
+    assert "3 rows read, November to December 2018" in page
+    assert "1 row bears the Crime ID" in page
+
+
 def test_before_anything_is_loaded(settings: Any) -> None:
     """The page says what is missing and who loads it."""
     client, _who = signed_in(settings, "call-handler")
@@ -171,6 +183,9 @@ def test_the_areas_are_not_sent_twice(small: Path, settings: Any) -> None:
     client, _who = signed_in(settings, "call-handler")
     answer = client.get(f"{MAP}areas.json")
     assert {one["properties"]["code"] for one in json.loads(answer.content)["features"]} == {HERE, THERE, FAR}
+    zipped = client.get(f"{MAP}areas.json", headers={"Accept-Encoding": "gzip"})
+    assert zipped["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.content) == answer.content
     again = client.get(f"{MAP}areas.json", headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     areas(machinery(), area_file(small, [area("E01000009", west=-1.9)], "more.geojson"))
