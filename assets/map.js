@@ -1,5 +1,5 @@
 // The map that moves: the shades and words are those of the drawing that it replaces, so that the two can never differ.
-import { Map, NavigationControl, setWorkerUrl } from 'maplibre-gl'
+import { Map, Marker, NavigationControl, setWorkerUrl } from 'maplibre-gl'
 
 export async function open (figure, button) {
   setWorkerUrl(new URL(figure.dataset.worker, document.baseURI).href)
@@ -29,7 +29,14 @@ export async function open (figure, button) {
   await new Promise((resolve, reject) => { map.once('load', resolve); map.once('error', (event) => reject(event.error)) })
   map.addSource('areas', { type: 'geojson', data: areas })
   map.addLayer({ id: 'shades', type: 'fill', source: 'areas', paint: { 'fill-color': ['get', 'shade'], 'fill-antialias': false } })
-  map.addLayer({ id: 'edges', type: 'line', source: 'areas', paint: { 'line-color': ['get', 'edge'], 'line-width': ['case', ['get', 'top'], 1.6, 0.8] } })
+  map.addLayer({ id: 'edges', type: 'line', source: 'areas', paint: { 'line-color': ['get', 'edge'], 'line-width': WIDTHS } })
+  for (const { properties, geometry } of areas.features.filter((feature) => feature.properties.number)) {
+    const mark = document.createElement('span')
+    mark.className = 'ww-map__number ww-map__number--here'
+    mark.textContent = properties.number
+    mark.setAttribute('aria-hidden', 'true')
+    new Marker({ element: mark }).setLngLat(middle(geometry)).addTo(map)
+  }
   const tell = (event) => { says.textContent = event.features[0].properties.says }
   map.on('mousemove', 'shades', tell)
   map.on('click', 'shades', tell)
@@ -40,6 +47,10 @@ export async function open (figure, button) {
   button.textContent = 'Back to the still map'
   button.addEventListener('click', (event) => { event.stopImmediatePropagation(); location.reload() }, { capture: true, once: true })
 }
+
+// Far away an edge as wide as near by would be all that one sees of the small areas of a town.
+const WIDTHS = ['interpolate', ['linear'], ['zoom'],
+  8, ['case', ['get', 'top'], 1, 0.2], 12, ['case', ['get', 'top'], 2.4, 1.2]]
 
 // The county's areas with what the drawing says of each; those that it does not show are left out.
 async function drawn (figure, drawing) {
@@ -52,11 +63,20 @@ async function drawn (figure, drawing) {
     const path = shown.get(feature.properties.code)
     const look = getComputedStyle(path)
     feature.properties = {
-      shade: look.fill, edge: look.stroke, top: path.classList.contains('top'), says: path.querySelector('title').textContent
+      shade: look.fill,
+      edge: look.stroke,
+      top: path.classList.contains('top'),
+      number: path.dataset.number || '',
+      says: path.querySelector('title').textContent
     }
   }
   features.sort((one, other) => one.properties.top - other.properties.top)
   return { type: 'FeatureCollection', features }
+}
+
+function middle (geometry) {
+  const ring = geometry.type === 'Polygon' ? geometry.coordinates[0] : geometry.coordinates[0][0]
+  return [0, 1].map((axis) => ring.reduce((sum, point) => sum + point[axis], 0) / ring.length)
 }
 
 function extent (areas) {

@@ -156,14 +156,14 @@ def test_months_the_wrong_way_round_are_turned(small: Path, settings: Any) -> No
     load(machinery(), street_file(small, [row(2)]))
     client, _who = signed_in(settings, "call-handler")
     assert "2 rows read, October to December 2018" in get(client, f"{MAP}?from=2018-12&to=2018-10")
-    assert "1 rows read, October 2018" in get(client, f"{MAP}?from=2018-10&to=2018-10")
+    assert "1 row read, October 2018" in get(client, f"{MAP}?from=2018-10&to=2018-10")
 
 
 def test_a_month_loaded_later_is_there_at_once(small: Path, settings: Any) -> None:
     """What was counted before a file was loaded is not shown after it."""
     load(machinery(), street_file(small, [row(1)]))
     client, _who = signed_in(settings, "call-handler")
-    assert "1 rows read, December 2018" in get(client)
+    assert "1 row read, December 2018" in get(client)
     load(machinery(), street_file(small, [row(1, month="2018-11"), row(2, month="2018-11")], "nov.csv"))
     page = get(client)
     assert "3 rows read, November to December 2018" in page

@@ -127,8 +127,8 @@ def test_another_edition_of_a_loaded_month_is_refused_whole(tmp_path: Path) -> N
     outcome = load(acting, street_file(tmp_path, [row(1), row(2), row(3, month="2018-11")], "later.csv"))
     assert sums(outcome) == (3, 0, 1, 2)
     assert outcome.whole == [
-        "December 2018 is loaded already, and 1 rows of this file are not among its rows: it is another edition of"
-        " that month."
+        "December 2018 is loaded already, and 1 of this file's rows of it stand not among those: it is another edition"
+        " of that month."
     ]
 
 

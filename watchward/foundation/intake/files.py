@@ -57,11 +57,11 @@ class Table:
         return self.frame.height + len(self.refused)
 
 
-def read(path: Path) -> Table:
-    """Return what a CSV or Parquet file holds.
+def content_of(path: Path) -> tuple[bytes, str]:
+    """Return what a file holds, unpacked where it is compressed by gzip, and its SHA-256 as it lies there.
 
     Raises:
-        FileRefused: it is empty, truncated, of another encoding, without its header, or no such file.
+        FileRefused: it is empty, too large, cut off, or no such file.
     """
     try:
         if path.is_dir():
@@ -73,19 +73,23 @@ def read(path: Path) -> Table:
         raise FileRefused(f"This file cannot be read: {problem.strerror}.") from None
     if not content:
         raise FileRefused("This file is empty.")
-    digest = hashlib.sha256(content).hexdigest()
-    content = unpacked(content)
+    return _unpacked(content), hashlib.sha256(content).hexdigest()
+
+
+def read(path: Path) -> Table:
+    """Return what a CSV or Parquet file holds.
+
+    Raises:
+        FileRefused: it is empty, truncated, of another encoding, without its header, or no such file.
+    """
+    content, digest = content_of(path)
     if content[:4] == b"PAR1" or path.suffix.lower() in (".parquet", ".pq"):
         return _parquet(content, digest)
     return _csv(content, digest)
 
 
-def unpacked(content: bytes) -> bytes:
-    """Return what a file holds, whether or not it is compressed by gzip (RFC 1952).
-
-    Raises:
-        FileRefused: it is cut off, damaged, or unpacks to more than may be read.
-    """
+def _unpacked(content: bytes) -> bytes:
+    """Return what stands in a file compressed by gzip (RFC 1952), and any other as it is."""
     if content[:2] != b"\x1f\x8b":
         return content
     try:

@@ -56,8 +56,8 @@ def load_street_crime(
         raise Refused(
             *(
                 Refusal(
-                    f"{month:%B %Y} is loaded already, and {(written['month'] == month).sum():,} rows of this file"
-                    " are not among its rows: it is another edition of that month.",
+                    f"{month:%B %Y} is loaded already, and {(written['month'] == month).sum():,} of this file's rows"
+                    " of it stand not among those: it is another edition of that month.",
                     code="month-loaded",
                 )
                 for month in stand

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import polars as pl
 
 from watchward.domains.offences.vocabulary import Category
 from watchward.domains.organisation.vocabulary import DISTRICTS
-from watchward.foundation.intake.files import MOST_BYTES, Table, unpacked
+from watchward.foundation.intake.files import Table, content_of
 from watchward.foundation.intake.vocabulary import Field, FileRefused, Kind, Row
 from watchward.oversight.open_data.commands import load_boundaries, load_street_crime
 from watchward.oversight.open_data.rules.published import PUBLISHED_AS, month_of
@@ -83,18 +82,9 @@ def read_geojson(path: Path) -> Table:
     Raises:
         FileRefused: it is no GeoJSON of areas, or cut off.
     """
+    content, digest = content_of(path)
     try:
-        if path.is_dir():
-            raise FileRefused("This is a folder.")
-        if path.stat().st_size > MOST_BYTES:
-            raise FileRefused("This file is larger than 4 GB. Part it.")
-        content = path.read_bytes()
-    except OSError as problem:
-        raise FileRefused(f"This file cannot be read: {problem.strerror}.") from None
-    if not content:
-        raise FileRefused("This file is empty.")
-    try:
-        whole = json.loads(unpacked(content))
+        whole = json.loads(content)
     except (ValueError, RecursionError):
         raise FileRefused("This is no GeoJSON: it may be cut off.") from None
     features = whole.get("features") if isinstance(whole, dict) else None
@@ -104,7 +94,6 @@ def read_geojson(path: Path) -> Table:
     columns = ["outside_id", "code", "name", "district", "shape"]
     good = [row for row in rows if not isinstance(row, Row)]
     frame = pl.DataFrame(good, schema={"@line": pl.Int64, **dict.fromkeys(columns, pl.String)}, orient="row")
-    digest = hashlib.sha256(content).hexdigest()
     return Table(columns, frame, digest, [row for row in rows if isinstance(row, Row)])
 
 

@@ -34,7 +34,7 @@ class Shape:
     path: str
     step: int
     says: str
-    numbered: bool
+    number: int
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def map_page(
             Choice("", "Whole county", not asked.district),
             *(Choice(code, name, code == asked.district) for code, name in _by_name(DISTRICTS)),
         ),
-        shapes=_shapes(outlines, places, steps, asked, {area.code for area in numbered}),
+        shapes=_shapes(outlines, places, steps, asked, {area.code: number for number, area in enumerate(numbered, 1)}),
         view=view,
         pins=apart(points, wide / 46),
         pins_narrow=apart(points, wide / 24),
@@ -159,7 +159,7 @@ def map_page(
         whole=_line(_together(counted.areas, "All"), months, asked),
         all_query=asked.query(all="" if asked.everything else "yes"),
         csv_query=asked.query(all=""),
-        read=Part(counted.read, f"rows read, {months_said(months)}"),
+        read=Part(counted.read, f"{'row' if counted.read == 1 else 'rows'} read, {months_said(months)}"),
         parts=parts(counted, asked, where),
         notes=notes(asked, months, repeats),
         sources=(*SOURCES, *(WEIGHT_SOURCES if asked.harm else ())),
@@ -197,7 +197,7 @@ def _view(outlines: Sequence[Outlined]) -> tuple[str, float]:
 
 
 def _shapes(
-    outlines: Sequence[Outlined], places: Mapping[str, Area], steps: Steps, asked: Asked, numbered: set[str]
+    outlines: Sequence[Outlined], places: Mapping[str, Area], steps: Steps, asked: Asked, numbers: Mapping[str, int]
 ) -> tuple[Shape, ...]:
     """Return the shapes, those that are numbered last, so that their edge lies over their neighbours'."""
     made = []
@@ -206,8 +206,8 @@ def _shapes(
         few = 0 < area.crimes < FEW
         said = "fewer than 5" if few else written(measured(area, asked))
         step = steps.class_of(measured(area, asked), crimes=area.crimes)
-        made.append(Shape(outline.code, outline.path, step, f"{outline.name}: {said}", outline.code in numbered))
-    return tuple(sorted(made, key=lambda shape: shape.numbered))
+        made.append(Shape(outline.code, outline.path, step, f"{outline.name}: {said}", numbers.get(outline.code, 0)))
+    return tuple(sorted(made, key=lambda shape: shape.number > 0))
 
 
 def _line(area: Area, months: Sequence[MonthLoaded], asked: Asked, number: int = 0) -> Line:
