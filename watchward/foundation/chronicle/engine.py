@@ -13,7 +13,7 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import ChronicleKind, Says, Touched, kinds
 from watchward.foundation.chronicle.models import Line
 from watchward.foundation.ledgers import Balance, ledgers
-from watchward.foundation.statements import Asked, change, insert
+from watchward.foundation.statements import Asked, Slot, any_of, change, insert
 
 FIELDS = (
     "opens", "reference", "since", "until", "stands", "due", "headline", "detail", "state", "harm", "flags", "handling",
@@ -39,7 +39,7 @@ def write_lines(engine: Acting, touched: Touched) -> None:
 
 @lru_cache(maxsize=1)
 def _standing() -> Asked:
-    return Asked(Line.objects.all(), "kind", "source")
+    return Asked(Line.objects.filter(any_of("kind", Slot("kinds")), any_of("source", Slot("sources"))))
 
 
 def _rows(kind: ChronicleKind, says: Says) -> dict[Place, dict[str, object]]:
@@ -76,7 +76,7 @@ def _true_to(engine: Acting, pairs: Sequence[tuple[ChronicleKind, UUID]]) -> Non
                 wanted.update(_rows(kinds[key], says))
     standing = {
         (row.kind, row.source, row.about, row.role): row
-        for row in _standing().of(sources, {id_ for _kind, id_ in pairs})
+        for row in _standing().of(kinds=sources, sources={id_ for _kind, id_ in pairs})
         if row.source in sources[row.kind]
     }
     gone = [row.pk for place, row in standing.items() if place not in wanted]

@@ -14,7 +14,7 @@ from watchward.foundation.chronicle.kinds import Touched
 from watchward.foundation.duties.kinds import DutyKind, kinds
 from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.ledgers import Balance, ledgers
-from watchward.foundation.statements import Asked, change, insert
+from watchward.foundation.statements import Asked, Slot, any_of, change, insert
 
 AT_ONCE = 2_000
 WRITTEN = (
@@ -39,7 +39,8 @@ def run_duties(engine: Acting, command: UUID, touched: Touched) -> None:
 
 @lru_cache(maxsize=1)
 def _standing() -> Asked:
-    return Asked(Duty.objects.select_for_update(), "kind", "about")
+    rows = Duty.objects.filter(any_of("kind", Slot("kinds")), any_of("about", Slot("about")))
+    return Asked(rows.select_for_update())
 
 
 def _describe(engine: Acting, kind: DutyKind, duty: Duty, record: object) -> None:
@@ -95,7 +96,7 @@ def _settle_some(
     for kind, id_ in pairs:
         about[kind.key].add(id_)
     standing: dict[str, dict[UUID, Duty]] = defaultdict(dict)
-    for duty in _standing().of(about, {id_ for _kind, id_ in pairs}):
+    for duty in _standing().of(kinds=about, about={id_ for _kind, id_ in pairs}):
         if duty.about in about[duty.kind]:
             standing[duty.kind][duty.about] = duty
     fresh, changed, names = [], [], set[str]()
