@@ -5,6 +5,7 @@ from __future__ import annotations
 from watchward.domains.contact.vocabulary import Permission as Contact
 from watchward.domains.incidents.vocabulary import Permission as Incidents
 from watchward.domains.objects.vocabulary import Permission as Objects
+from watchward.domains.offences.vocabulary import Permission as Offences
 from watchward.domains.organisation.vocabulary import Permission as Organisation
 from watchward.domains.partners.vocabulary import Permission as Partners
 from watchward.domains.people.vocabulary import Permission as People
@@ -14,12 +15,13 @@ from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
 from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
+from watchward.oversight.open_data.vocabulary import Permission as OpenData
 from watchward.oversight.profile.vocabulary import Permission as Profile
 
 READS = frozenset(
     {
         Places.READ, Objects.READ, People.READ, Partners.READ, Incidents.READ, Contact.READ, Profile.READ,
-        DISCHARGE, OPEN_LOCKED,
+        Offences.READ, OpenData.READ, DISCHARGE, OPEN_LOCKED,
     }
 )  # fmt: skip
 """What everybody who works with the public may do: read what is open, and do what they owe."""
@@ -61,7 +63,10 @@ ROLES: tuple[Role, ...] = (
     Role(
         "administrator",
         "Administrator",
-        frozenset({ADMINISTER, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, DISCHARGE}),
+        frozenset(
+            {ADMINISTER, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, Offences.READ,
+             Offences.LOAD, OpenData.READ, OpenData.LOAD, DISCHARGE}
+        ),
         home="work:mine",
     ),
     Role("machinery", "Watchward itself", frozenset({PROVE, Incidents.WATCH})),

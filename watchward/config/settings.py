@@ -63,9 +63,11 @@ INSTALLED_APPS = [
     "watchward.domains.objects",
     "watchward.domains.people",
     "watchward.domains.partners",
+    "watchward.domains.offences",
     "watchward.domains.incidents",
     "watchward.domains.contact",
     "watchward.oversight.profile",
+    "watchward.oversight.open_data",
     "watchward.demo",
     "watchward.config",
 ]

@@ -70,7 +70,7 @@ def processes(listen: str, port: int) -> list[Process]:
 
 
 def migrate() -> int:
-    """Bring tables, then policies, guards and grants up to date, as the owner; one process at a time.
+    """Bring tables, policies, guards, grants and the lists that are carried up to date, as the owner; one at a time.
 
     WATCHWARD_ROLE must be `owner` before the settings are first imported.
     """
@@ -85,6 +85,7 @@ def migrate() -> int:
             from django.core.management import call_command
             from django.db import connections
 
+            from watchward.config.carried import load_carried
             from watchward.foundation.access.sync import sync
             from watchward.foundation.database import refuse_privileged_role
 
@@ -92,6 +93,7 @@ def migrate() -> int:
                 refuse_privileged_role(connections["default"], "owner")
                 call_command("migrate", interactive=False, verbosity=0)
                 sync()
+                load_carried()
             finally:
                 connections.close_all()
     finally:
