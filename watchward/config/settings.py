@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "watchward.foundation.audit",
     "watchward.foundation.chronicle",
     "watchward.foundation.duties",
+    "watchward.foundation.measures",
     "watchward.foundation.questions",
     "watchward.foundation.linkage",
     "watchward.foundation.search",
