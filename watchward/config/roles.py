@@ -13,7 +13,9 @@ from watchward.foundation.access.commands import ADMINISTER
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
 from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
+from watchward.foundation.measures import commands as measures
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
+from watchward.oversight.performance.vocabulary import Permission as Performance
 from watchward.oversight.profile.vocabulary import Permission as Profile
 
 READS = frozenset(
@@ -43,21 +45,25 @@ ROLES: tuple[Role, ...] = (
         "Sergeant",
         READS | RECORDS
         | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, People.MARK, People.HANDLE,
-           Places.MARK, SUPERVISE, REVIEW_OPENING},
+           Places.MARK, SUPERVISE, REVIEW_OPENING, measures.READ, Performance.EXPLAIN},
     ),
     Role(
         "force-incident-manager",
         "Force incident manager",
         READS | RECORDS
         | {Incidents.OPEN, Incidents.ASSESS, Incidents.GRADE, Incidents.DISPATCH, Incidents.ATTEND, Incidents.CLOSE,
-           Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, SUPERVISE, REVIEW_OPENING},
+           Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, SUPERVISE, REVIEW_OPENING,
+           measures.READ, Performance.EXPLAIN},
         home="incidents:board",
     ),
-    Role("auditor", "Auditor", READS | {AUDIT_PERMISSION}, home="audit:looks"),
+    Role("auditor", "Auditor", READS | {AUDIT_PERMISSION, measures.READ}, home="audit:looks"),
     Role(
         "administrator",
         "Administrator",
-        frozenset({ADMINISTER, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, DISCHARGE}),
+        frozenset(
+            {ADMINISTER, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, DISCHARGE,
+             measures.READ, measures.RECORD, measures.PUBLISH}
+        ),
         home="work:mine",
     ),
     Role("machinery", "Watchward itself", frozenset({PROVE, Incidents.WATCH})),

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "watchward.domains.incidents",
     "watchward.domains.contact",
     "watchward.oversight.profile",
+    "watchward.oversight.performance",
     "watchward.demo",
     "watchward.config",
 ]

@@ -119,6 +119,7 @@ class Stretch:
         last: its last month.
         points: how many.
         outside: how many of them lie outside the limits.
+        outside_since: the month from which all of them do; None where the last does not.
     """
 
     side: Side
@@ -126,6 +127,7 @@ class Stretch:
     last: date
     points: int
     outside: int
+    outside_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -290,9 +292,18 @@ def _stretches(judged: Sequence[Judged]) -> list[Stretch]:
         if going and (each is None or each.signal != going[-1].signal):
             side = going[-1].signal
             if side is not None:
-                outside = sum(one.reading is Reading.OUTSIDE for one in going)
-                found.append(Stretch(side, going[0].point.month, going[-1].point.month, len(going), outside))
+                found.append(_stretch(side, going))
             going = []
         if each is not None and each.signal is not None:
             going.append(each)
     return found
+
+
+def _stretch(side: Side, going: Sequence[Judged]) -> Stretch:
+    since: date | None = None
+    for each in reversed(going):
+        if each.reading is not Reading.OUTSIDE:
+            break
+        since = each.point.month
+    outside = sum(each.reading is Reading.OUTSIDE for each in going)
+    return Stretch(side, going[0].point.month, going[-1].point.month, len(going), outside, since)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from watchward.foundation.measures.declared import Measure, Unit, Wanted
+from watchward.foundation.measures.counting import Figure
+from watchward.foundation.measures.declared import Measure, Rate, Unit, Wanted
 from watchward.foundation.measures.judging import NEEDED, Chart, Side, Stretch
-from watchward.foundation.ui.words import long_day
+from watchward.foundation.measures.spans import Span
+from watchward.foundation.ui.words import hm, long_day
 
 
 class Tone(StrEnum):
@@ -59,6 +61,26 @@ def figure(value: float | None, unit: Unit) -> str:
     return number(value, unit) if value is None else f"{number(value, unit)} {unit.value}"
 
 
+def span_words(span: Span) -> str:
+    """Return a period as people write it: "1 July 2018 to 30 June 2019"."""
+    return f"{long_day(span.first)} to {long_day(span.last)}"
+
+
+def of_words(measure: Measure, counted: Figure) -> str:
+    """Return what a figure is of: "7,455 of 83,768 crimes recorded"; a rate is of its rows alone."""
+    if isinstance(measure, Rate):
+        return f"{counted.rows:,} {measure.basis}"
+    return f"{counted.counted:,} of {counted.rows:,} {measure.basis}"
+
+
+def basis_line(measure: Measure, counted: Figure, span: Span, at: datetime) -> str:
+    """Return the grey line under a figure: what it is of, the period, when it was counted, and what is still open."""
+    words = f"{of_words(measure, counted)} {span_words(span)}. Counted {long_day(at)} {hm(at)}."
+    if measure.open is not None:
+        words += f" {100 * counted.open_share:.1f} % ({counted.open:,}) {measure.still_open}."
+    return words
+
+
 def tone_of(measure: Measure, side: Side) -> Tone:
     """Return whether a signal on this side is better, worse, or neither."""
     if measure.wanted is Wanted.NEITHER:
@@ -75,11 +97,12 @@ def judgement(measure: Measure, chart: Chart) -> Judgement:
         return _ordinary(chart)
     tone = tone_of(measure, going.side)
     word = {Tone.BETTER: "better", Tone.WORSE: "worse"}.get(tone, going.side.value)
-    when = f"since {month(going.since)}" if going.points > 1 else f"in {month(going.since)}"
+    since = going.outside_since or going.since
+    when = f"in {month(since)}" if since == going.last else f"since {month(since)}"
     return Judgement(
         tone=tone, short=f"Signal: {word} {when}", lead=f"Signal: {going.side.value}.",
         rest=" ".join((_how(chart, going), "That is more than this measure moves by itself.", *_young(chart))),
-        since=going.since,
+        since=since,
     )  # fmt: skip
 
 
@@ -115,10 +138,10 @@ def _how(chart: Chart, going: Stretch) -> str:
     limit = "above the upper limit" if going.side is Side.HIGHER else "below the lower limit"
     side = "above" if going.side is Side.HIGHER else "below"
     base = f"set by {month(limits.first)} to {month(limits.last)}"
-    if going.points == 1:
-        return f"{month(going.since)} is {limit} {base}."
-    if going.outside == going.points:
-        return f"Every settled month since {month(going.since)} is {limit} {base}."
+    if going.outside_since == going.last:
+        return f"{month(going.last)} is {limit} {base}."
+    if going.outside_since is not None:
+        return f"Every settled month since {month(going.outside_since)} is {limit} {base}."
     words = f"{going.points} settled months in a row, since {month(going.since)}, are {side} the average {base}"
     return f"{words}; {going.outside} of them {limit}." if going.outside else f"{words}."
 
