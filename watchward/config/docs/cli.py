@@ -11,9 +11,7 @@ DOCS = Path(__file__).resolve().parents[3] / "docs"
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add both commands."""
-    docs = commands.add_parser(
-        "docs", help="write the generated pages: law, roles, data, measures, coverage of the report"
-    )
+    docs = commands.add_parser("docs", help="write the generated pages: law, roles, data, measures, coverage")
     docs.set_defaults(run=_docs)
     report = commands.add_parser("report", help="the requirements and what meets them")
     which = report.add_subparsers(metavar="WHAT", required=True)

@@ -42,7 +42,9 @@ def _one(measure: Measure) -> str:
     ]
     if measure.beside:
         says.append(("Beside", measure.beside))
-    for each in measure.compares:
-        says.append((each.who, f"{each.value:g}, {span_words(Span(each.first, each.last))} ({each.source})"))
+    says += [
+        (each.who, f"{each.value:g}, {span_words(Span(each.first, each.last))} ({each.source})")
+        for each in measure.compares
+    ]
     counts = "".join(f"- {words}\n" for words in measure.counts)
     return f"## {measure.title}\n\n`{measure.key}`\n\n{counts}\n{table(('', ''), says)}"

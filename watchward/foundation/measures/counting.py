@@ -33,6 +33,7 @@ from django.db.models.sql.datastructures import Join
 
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
+from watchward.foundation.commands import current
 from watchward.foundation.measures.declared import Condition, Dimension, Measure, Share, Spread
 from watchward.foundation.measures.spans import Span
 from watchward.foundation.records import Handling
@@ -127,8 +128,16 @@ def counting(acting: Acting) -> Iterator[Counter]:
     Args:
         acting: the reader: what they may open is counted beside each figure.
     """
-    with as_engine(acting) as engine:
+    with as_engine(acting, command=_open_command()) as engine:
         yield Counter(acting, engine)
+
+
+def _open_command() -> str:
+    """Return the id of the command that is open here, which goes on after counting; empty where none is."""
+    try:
+        return str(current().id)
+    except RuntimeError:
+        return ""
 
 
 class Counter:

@@ -158,7 +158,8 @@ def of(
         published=tuple(_published(told, each) for each in published if not told.only),
         signals=tuple(_signal(each, due) for each in signals),
         keep_url=reverse("performance:keep", args=[measure.key]) if may_keep else "",
-        json_url=_file(measure, chosen, "json", by=key or "month"), chosen=chosen, kept=chosen.groups(), others_known=bool(others),
+        json_url=_file(measure, chosen, "json", by=key or "month"), chosen=chosen, kept=chosen.groups(),
+        others_known=bool(others),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -119,7 +120,7 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
         figure = counter.whole(which, asked.span, asked.only)
     found = measuring.behind(acting, which, span=asked.span, only=asked.only, which=kind)
     seen, total = (figure.seen_rows, figure.rows) if kind == "all" else (figure.seen, figure.counted)
-    paged = _Counted(found, A_PAGE, seen).get_page(request.GET.get("page"))
+    paged = _pages(found, seen).get_page(request.GET.get("page"))
     here = list(paged.object_list)
     reading.listed(acting, f"measures.{key}", [which.record(row) for row in here])
     context = {
@@ -140,12 +141,11 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
     return show(request, "performance/rows.html", context)
 
 
-class _Counted(Paginator[Any]):
-    """Pages of rows whose number is known already."""
-
-    def __init__(self, rows_: Any, per_page: int, number: int) -> None:
-        super().__init__(rows_, per_page)
-        self.__dict__["count"] = number
+def _pages(found: QuerySet[Any], number: int) -> Any:
+    """Return the pages of these rows, whose number has been counted already."""
+    pages = Paginator(found, A_PAGE)
+    pages.__dict__["count"] = number
+    return pages
 
 
 @door(needs=READ)
