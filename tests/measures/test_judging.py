@@ -140,6 +140,14 @@ def test_a_signal_belongs_to_the_last_change_before_it() -> None:
     assert [limits.change for limits in chart.limits] == [None, date(2019, 7, 1)]
 
 
+def test_a_month_with_two_changes_in_it_is_laid_at_no_door() -> None:
+    """What moved in the month of the second change is not the first one's: it lies wholly between no two of them."""
+    second = date(2018, 9, 3)
+    chart = judge(months([*YEAR, 11.0, 12.0, *([30.0] * 6)]), [CHANGE, second])
+    assert not chart.moved(CHANGE)
+    assert chart.moved(second)
+
+
 def test_the_month_in_which_something_changed_is_of_neither_side() -> None:
     """A change on the 15th has its first whole month after it."""
     values = [*YEAR, 40.0, *(value + 10 for value in YEAR)]

@@ -19,6 +19,7 @@ ABOUT = {
     "incidents": "incidents.Incident",
     "incidents:delay": "incidents.Delay",
     "partners": "partners.Agency",
+    "performance": "performance.Signal",
     "people": "people.Person",
     "people:approve": "people.Marker",
     "people:asked": "people.SealedAsk",

@@ -16,6 +16,7 @@ from watchward.config.static import BUILT
 from watchward.foundation.access.context import within
 from watchward.foundation.access.queries import machinery
 from watchward.foundation.acting import now
+from watchward.foundation.measures.declared import measures
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages' styles and scripts have not been built")
 
@@ -69,6 +70,8 @@ def test_what_is_found_asks_no_more_either(demonstration: Demonstration) -> None
 
 def _several(route: Route) -> list[dict[str, Any]]:
     label = some(route)
+    if route.arguments == ("key",):
+        return [{"key": key} for key in measures]
     if label is None:
         rest: dict[str, Any] = {"number": 1} if "number" in route.arguments else {}
         return [rest] if set(rest) == set(route.arguments) else []

@@ -92,6 +92,7 @@ ABANDONED = Share(
     wanted=Wanted.LOWER,
     owner=CONTROL_ROOM,
     counts=("The caller ended the call before anybody answered.",),
+    tile=False,
     **LIST,
 )
 

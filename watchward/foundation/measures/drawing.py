@@ -257,7 +257,11 @@ def _months(points: Sequence[Judged], frame: Frame, x_of: Place) -> list[Word]:
         return []
     last = len(points) - 1
     return [
-        Word(x_of(n), frame.bottom + 22, f"{short_day(points[n].point.month)[2:]} {points[n].point.month:%y}")
+        Word(
+            min(x_of(n), frame.width - 22),
+            frame.bottom + 22,
+            f"{short_day(points[n].point.month)[2:]} {points[n].point.month:%y}",
+        )
         for n in range(last, -1, -frame.every)
     ]
 

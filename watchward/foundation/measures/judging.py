@@ -14,6 +14,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from watchward.foundation.measures.spans import next_month
+
 NEEDED = 12
 """Settled points from which limits are set."""
 IN_A_ROW = 8
@@ -159,6 +161,10 @@ class Chart:
             return None
         return next((each for each in self.stretches if each.last == last.point.month), None)
 
+    def moved(self, change: date) -> bool:
+        """Return whether a month between a change and the next gives a signal."""
+        return any(each.signal and of_change(each.point.month, change, self.changes) for each in self.points)
+
     @property
     def unsettled(self) -> int:
         """How many of the latest months are not settled yet."""
@@ -210,9 +216,8 @@ def judge(
         return Chart(tuple(Judged(each, _unjudged(each)) for each in points), (), (), drawn)
     limits = [first]
     judged = _read(points, limits)
-    for place, change in enumerate(drawn):
-        until = drawn[place + 1] if place + 1 < len(drawn) else None
-        own = [point for point in points if _after(point, change) and (until is None or not _after(point, until))]
+    for change in drawn:
+        own = [point for point in points if of_change(point.month, change, drawn)]
         fresh = limits_of(own, since=own[0].month, change=change, least=least, most=most) if own else None
         if fresh is not None and _signals(own, limits[-1]):
             limits.append(fresh)
@@ -221,13 +226,19 @@ def judge(
 
 
 def _end(points: Sequence[Point]) -> date:
-    last = points[-1].month
-    return date(last.year + last.month // 12, last.month % 12 + 1, 1)
+    return next_month(points[-1].month)
 
 
-def _after(point: Point, change: date) -> bool:
-    """Return whether a month lies wholly after a change: the month in which it fell is partly of each."""
-    return point.month >= change
+def of_change(month: date, change: date, changes: Iterable[date]) -> bool:
+    """Return whether a month lies wholly after a change and wholly before the next: where one fell, it is of neither.
+
+    Args:
+        month: its first day.
+        change: the day of the change.
+        changes: the days of all of them.
+    """
+    until = min((day for day in changes if day > change), default=None)
+    return month >= change and (until is None or next_month(month) <= until)
 
 
 def _unjudged(point: Point) -> Reading:

@@ -21,7 +21,7 @@ from watchward.foundation.measures.counting import (
     has_handling,
 )
 from watchward.foundation.measures.counting import within as rows_within
-from watchward.foundation.measures.declared import Comparison, Measure, Share, measures
+from watchward.foundation.measures.declared import Comparison, Measure, Share, Spread, measures
 from watchward.foundation.measures.judging import Chart, Point, judge
 from watchward.foundation.measures.models import OthersFigure, Published, RecordedChange
 from watchward.foundation.measures.spans import Span, months_before, next_month
@@ -114,7 +114,8 @@ def drawn(span: Span) -> Span:
 
 def tell(acting: Acting, measure: Measure, *, span: Span, only: Mapping[str, str | None] | None = None) -> Told:
     """Return one measure, told."""
-    return tell_all(acting, [measure], span=span, only=only)[0]
+    with counting(acting) as counter:
+        return tell_with(counter, acting, [measure], span=span, only=only)[0]
 
 
 def tell_all(
@@ -129,53 +130,84 @@ def tell_all(
         only: the group within which they are counted, for those that have that breakdown.
     """
     with counting(acting) as counter:
-        return tell_with(counter, acting, which, span=span, only=only)
+        return tell_with(counter, acting, which, span=span, only=only, apart=False)
 
 
 def tell_with(
     counter: Counter, acting: Acting, which: Sequence[Measure], *, span: Span,
-    only: Mapping[str, str | None] | None = None,
+    only: Mapping[str, str | None] | None = None, apart: bool = True,
 ) -> list[Told]:  # fmt: skip
-    """Return several measures, told, with a counter that is open already."""
-    asked: list[Asked] = []
-    within: list[Mapping[str, str | None]] = []
+    """Return several measures, told, with a counter that is open already; ``apart``: what is sealed as well."""
+    asking = _Asking()
+    before, sealed = year_before(span), apart and bool(acting.teams)
+    taken: list[tuple[Measure, Mapping[str, str | None], dict[str, int]]] = []
     for measure in which:
-        has = {each.key for each in measure.breakdowns}
-        own: Mapping[str, str | None] = {key: group for key, group in (only or {}).items() if key in has}
-        within.append(own)
-        asked += [
-            Asked(measure, span, only=own),
-            Asked(measure, year_before(span), only=own),
-            Asked(measure, drawn(span), months=True, only=own),
-            Asked(measures.get(measure.beside, measure), span, only=_possible(measure, own)),
-        ]
-        if acting.teams:
-            asked.append(Asked(measure, span, only=own, apart=True))
-    counted = iter(counter.several(asked))
-    noted = list(changes(acting))
-    others = list(others_figures(acting))
-    found = []
-    for measure, own in zip(which, within, strict=True):
-        figure, before = next(counted).get((), Figure()), next(counted).get((), Figure())
-        months = by_month(next(counted), drawn(span))
-        beside = next(counted).get((), Figure())
-        apart = next(counted).get((), Figure()) if acting.teams else Figure()
-        own_changes = _lettered([each for each in noted if not each.keys or measure.key in each.keys], drawn(span))
-        chart = chart_of(measure, months, span, [each.day for each in own_changes], today=local_day(acting.at))
-        found.append(
+        own = _possible(measure, only or {})
+        places = {"months": asking.ask(Asked(measure, drawn(span), months=True, only=own))}
+        if not _summed(measure, span):
+            places["whole"] = asking.ask(Asked(measure, span, only=own))
+            places["before"] = asking.ask(Asked(measure, before, only=own))
+        if measure.beside in measures:
+            other = measures[measure.beside]
+            places["beside"] = asking.ask(Asked(other, span, only=_possible(other, own)))
+        if sealed:
+            places["apart"] = asking.ask(Asked(measure, span, only=own, apart=True))
+        taken.append((measure, own, places))
+    counted = counter.several(asking.asked)
+    noted, others = list(changes(acting)), list(others_figures(acting))
+
+    def found(places: dict[str, int], name: str) -> Figure:
+        return counted[places[name]].get((), Figure()) if name in places else Figure()
+
+    told = []
+    for measure, own, places in taken:
+        months = by_month(counted[places["months"]], drawn(span))
+        here = _lettered([each for each in noted if not each.keys or measure.key in each.keys], drawn(span))
+        chart = chart_of(measure, months, span, [each.day for each in here], today=local_day(acting.at))
+        kept = found(places, "apart")
+        told.append(
             Told(
-                measure=measure, span=span, only=own, at=acting.at, figure=figure, before=before,
-                apart=apart if apart.rows else None, months=months, chart=chart, says=judgement(measure, chart),
-                beside=(measures[measure.beside], beside) if measure.beside in measures else None,
-                changes=own_changes, others=_nearest(measure, others, span),
+                measure=measure, span=span, only=own, at=acting.at,
+                figure=found(places, "whole") if "whole" in places else _sum(months, span),
+                before=found(places, "before") if "before" in places else _sum(months, before),
+                apart=kept if kept.rows else None, months=months, chart=chart, says=judgement(measure, chart),
+                beside=(measures[measure.beside], found(places, "beside")) if "beside" in places else None,
+                changes=here, others=_nearest(measure, others, span),
             )
         )  # fmt: skip
-    return found
+    return told
+
+
+class _Asking:
+    """What is asked in one statement, each with its place."""
+
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+
+    def ask(self, one: Asked) -> int:
+        """Ask one more and return its place."""
+        self.asked.append(one)
+        return len(self.asked) - 1
+
+
+def _summed(measure: Measure, span: Span) -> bool:
+    """Return whether period and year before are sums of months that are drawn: so for all but medians."""
+    whole = span.first.day == 1 and next_month(span.last) == span.last + timedelta(days=1)
+    return whole and not isinstance(measure, Spread) and drawn(span).first <= year_before(span).first
+
+
+def _sum(months: Mapping[date, Figure], span: Span) -> Figure:
+    here = [figure for month, figure in months.items() if span.first <= month <= span.last]
+    return Figure(
+        rows=sum(each.rows for each in here), counted=sum(each.counted for each in here),
+        open=sum(each.open for each in here), seen=sum(each.seen for each in here),
+        seen_rows=sum(each.seen_rows for each in here),
+    )  # fmt: skip
 
 
 def _possible(measure: Measure, only: Mapping[str, str | None]) -> Mapping[str, str | None]:
-    other = measures.get(measure.beside, measure)
-    has = {each.key for each in other.breakdowns}
+    """Return those of the chosen groups by which a measure can be counted."""
+    has = {each.key for each in measure.breakdowns}
     return {key: group for key, group in only.items() if key in has}
 
 

@@ -52,7 +52,7 @@ def number(value: float | None, unit: Unit, *, places: int | None = None) -> str
     if value is None:
         return "–"
     if places is None:
-        places = 1 if unit is not Unit.A_DAY or abs(value) < 100 else 0
+        places = 1 if unit is not Unit.A_DAY else 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0
     return f"{value:,.{places}f}"
 
 
@@ -77,7 +77,8 @@ def basis_line(measure: Measure, counted: Figure, span: Span, at: datetime) -> s
     """Return the grey line under a figure: what it is of, the period, when it was counted, and what is still open."""
     words = f"{of_words(measure, counted)} {span_words(span)}. Counted {long_day(at)} {hm(at)}."
     if measure.open is not None:
-        words += f" {100 * counted.open_share:.1f} % ({counted.open:,}) {measure.still_open}."
+        share = f"{100 * counted.open_share:.1f} % ({counted.open:,})" if counted.open else "None"
+        words += f" {share} {measure.still_open}."
     return words
 
 
@@ -171,7 +172,6 @@ def change_words(chart: Chart, day: date) -> str:
         return f"{words} {month(anew.since)}."
     if not chart.limits:
         return "Too little is settled to say whether the figure moved."
-    moved = [each for each in chart.stretches if each.last >= day]
-    if moved:
+    if chart.moved(day):
         return "The figure moved after it; the limits are kept until twelve settled months follow."
     return "The average before and after it does not differ by more than ordinary variation, so the limits were kept."

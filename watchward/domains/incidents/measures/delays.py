@@ -83,6 +83,7 @@ RUNG_BACK = Share(
     counted=Q(recontacted_at__lte=F("recontact_by")),
     open=_may_still_be_rung,
     still_open="not yet due",
+    tile=False,
     counts=(
         "Each time that an incident stood past its target with nobody there.",
         "Not among them: those reached or closed before the call was due.",

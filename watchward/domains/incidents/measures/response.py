@@ -187,7 +187,7 @@ def _spread(key: str, title: str, rows: Any, whose: str, *, tile: bool) -> Sprea
 
 
 TIME_TO_EMERGENCIES = _spread(
-    "incidents.emergency-minutes", "Time to reach emergencies", _emergencies, "incidents graded Immediate", tile=True
+    "incidents.emergency-minutes", "Time to reach emergencies", _emergencies, "incidents graded Immediate", tile=False
 )
 TIME_TO_PRIORITIES = _spread(
     "incidents.priority-minutes", "Time to reach Priority incidents", _priorities, "incidents graded Priority",

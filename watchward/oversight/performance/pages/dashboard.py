@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 
@@ -122,7 +122,7 @@ def _tile(told: Told, chosen: Chosen, owed: Mapping[str, datetime]) -> Tile:
     others = {each.who: each.value for each in told.others}
     has_values = any(each.point.value is not None for each in told.chart.points)
     due = owed.get(measure.key)
-    says = told.says.short + (f". Explanation owed {long_day(due)}" if due else "")
+    says = told.says.short + (f". Explanation owed {last_day(due)}" if due else "")
     query = chosen.query() if "area" in {each.key for each in measure.breakdowns} else ""
     return Tile(
         title=measure.title,
@@ -134,6 +134,11 @@ def _tile(told: Told, chosen: Chosen, owed: Mapping[str, datetime]) -> Tile:
         says=says,
         beside=compared(told),
     )
+
+
+def last_day(by: datetime) -> str:
+    """Return the last day on which something is in time: what is due at midnight is due on the day before it."""
+    return long_day(by - timedelta(seconds=1))
 
 
 def compared(told: Told) -> str:

@@ -14,6 +14,7 @@ from watchward.foundation.measures.telling import figure, month, span_words
 from watchward.foundation.ui.parts import Column, Link, Mark, Row, Soft, Table
 from watchward.foundation.ui.words import long_day, moment
 from watchward.oversight.performance.models import Signal
+from watchward.oversight.performance.pages.dashboard import last_day
 from watchward.oversight.performance.queries import Beside
 from watchward.oversight.performance.vocabulary import THEMES
 
@@ -94,7 +95,7 @@ def signal(row: Signal, *, due: datetime | None, may_explain: bool) -> SignalPag
         Mark("Noticed", moment(row.noticed_at)),
     ]
     if due is not None:
-        facts.append(Mark("Owed by", moment(due)))
+        facts.append(Mark("Owed by", last_day(due)))
     explained: tuple[Mark, ...] = ()
     if row.explained_at is not None:
         by = row.explained_by.display_name if row.explained_by else ""

@@ -33,7 +33,7 @@ from watchward.foundation.ui.words import long_day
 from watchward.oversight.performance.models import Signal
 from watchward.oversight.performance.pages.behind import Behind, behind
 from watchward.oversight.performance.pages.chosen import Chosen
-from watchward.oversight.performance.pages.dashboard import GLYPHS, compared
+from watchward.oversight.performance.pages.dashboard import GLYPHS, compared, last_day
 
 VERDICT_GLYPHS = {"above the force": "up", "below the force": "down"}
 LOOKS = {Tone.WORSE: "signal", Tone.SIGNAL: "note", Tone.BETTER: "good"}
@@ -59,6 +59,7 @@ class Parts:
 
     title: str
     caption: str
+    noun: str
     lines: tuple[PartLine, ...]
     total: PartLine
     intervals: bool
@@ -200,7 +201,7 @@ def _owed(signals: Sequence[Signal], due: Mapping[Any, datetime]) -> str:
     if owing is None:
         return ""
     by = due.get(owing.pk)
-    return f" An explanation is owed by {long_day(by)}." if by else " An explanation is owed."
+    return f" An explanation is owed by {last_day(by)}." if by else " An explanation is owed."
 
 
 def _chart_words(told: Told) -> str:
@@ -297,7 +298,8 @@ def _parts(told: Told, table: Table, chosen: Chosen) -> Parts:
     line = f" Upright line: all, {figure(total.value(measure, table.span), measure.unit)}" if share else ""
     note = "A row may stand in several lines, so they do not add up to the whole." if table.overlaps else ""
     return Parts(
-        title=dimension.title, caption=f"By {dimension.title.lower()}, {span_words(table.span)}.{line}", lines=lines,
+        title=dimension.title, noun=measure.noun[1].capitalize(),
+        caption=f"By {dimension.title.lower()}, {span_words(table.span)}.{line}", lines=lines,
         total=_part(measure, table.total, None, ""), intervals=share, spread=isinstance(measure, Spread), note=note,
         csv=_file(measure, chosen, "csv", by=dimension.key, leaving=True),
     )  # fmt: skip
@@ -339,4 +341,4 @@ def _signal(row: Signal, due: Mapping[Any, datetime]) -> tuple[str, str, str]:
     if row.explained_at is not None:
         return (words, url, f"Explained {long_day(row.explained_at)}: {row.explanation}")
     by = due.get(row.pk)
-    return (words, url, f"Explanation owed by {long_day(by)}" if by else "Explanation owed")
+    return (words, url, f"Explanation owed by {last_day(by)}" if by else "Explanation owed")
