@@ -28,6 +28,12 @@ READS = frozenset(
 
 RECORDS = frozenset({Places.RECORD, Objects.RECORD, People.RECORD, People.LINK})
 
+APPROVES = frozenset({Places.APPROVE, Objects.APPROVE, People.APPROVE})
+"""What supervisors are asked for: whether what others marked is right."""
+
+PERFORMANCE = frozenset({measures.READ, Performance.EXPLAIN})
+"""What supervisors do about measures: read them, and say why one got worse."""
+
 ROLES: tuple[Role, ...] = (
     Role(
         "call-handler",
@@ -38,22 +44,22 @@ ROLES: tuple[Role, ...] = (
     Role(
         "response-officer",
         "Response officer",
-        READS | RECORDS | {Incidents.ATTEND, Incidents.ASSESS, People.MARK},
+        READS | RECORDS | {Incidents.ATTEND, Incidents.ASSESS, People.MARK, Objects.MARK},
     ),
     Role(
         "sergeant",
         "Sergeant",
-        READS | RECORDS
-        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, People.MARK, People.HANDLE,
-           Places.MARK, SUPERVISE, REVIEW_OPENING, measures.READ, Performance.EXPLAIN},
+        READS | RECORDS | APPROVES | PERFORMANCE
+        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, Incidents.HANDLE, People.MARK,
+           People.HANDLE, Places.MARK, Objects.MARK, SUPERVISE, REVIEW_OPENING},
     ),
     Role(
         "force-incident-manager",
         "Force incident manager",
-        READS | RECORDS
+        READS | RECORDS | APPROVES | PERFORMANCE
         | {Incidents.OPEN, Incidents.ASSESS, Incidents.GRADE, Incidents.DISPATCH, Incidents.ATTEND, Incidents.CLOSE,
-           Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, SUPERVISE, REVIEW_OPENING,
-           measures.READ, Performance.EXPLAIN},
+           Incidents.HANDLE, Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, Objects.MARK,
+           SUPERVISE, REVIEW_OPENING},
         home="incidents:board",
     ),
     Role("auditor", "Auditor", READS | {AUDIT_PERMISSION, measures.READ}, home="audit:looks"),

@@ -61,13 +61,15 @@ class Guarded(models.Model):
     """A table that changes only within a command, under row-level security, with its history kept.
 
     Subclasses set ``policy`` (who sees a row), ``privacy``, and ``history`` (False only for rows derived
-    from others, which can be built again).
+    from others, which can be built again). ``along`` is False where a row is not kept as the record that it belongs to
+    is, although its policy names that record: then its own room says how it is kept.
     """
 
     policy: ClassVar[Policy] = EVERYBODY
     privacy: ClassVar[Privacy]
     history: ClassVar[bool] = True
     append_only: ClassVar[bool] = False
+    along: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=fresh_id, editable=False)
 
