@@ -53,7 +53,7 @@ def figures_table(found: Sequence[Beside]) -> Table:
 def _cells(each: Beside) -> tuple[str | Link | Soft | tuple[str | Soft, ...], ...]:
     reported = each.reported
     name: str | Link = reported.meaning
-    live: str | Soft = Soft("nothing counts it yet")
+    live: str | Soft = Soft("not yet")
     basis: str | tuple[str | Soft, ...] = ""
     if each.measure is not None and each.span is not None:
         query = ""

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from watchward.foundation.measures.counting import Figure
-from watchward.foundation.measures.declared import Measure, Rate, Share, Spread
+from watchward.foundation.measures.declared import Measure, Rate, Share, Spread, Unit
 from watchward.foundation.measures.drawing import NARROW, WIDE, Drawing, Reach, draw, reaches
 from watchward.foundation.measures.judging import Reading
 from watchward.foundation.measures.models import Published
@@ -215,7 +215,10 @@ def _unit_words(measure: Measure) -> str:
         return f"per cent of {measure.basis} in the month"
     if isinstance(measure, Rate):
         return f"{measure.basis} a day, in the month"
-    return f"median {measure.unit.value} of {measure.basis} in the month"
+    return f"median {_UNITS[measure.unit]} of {measure.basis} in the month"
+
+
+_UNITS = {Unit.MINUTES: "minutes", Unit.HOURS: "hours", Unit.DAYS: "days"}
 
 
 def _changes(told: Told) -> list[tuple[str, str]]:
