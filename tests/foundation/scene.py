@@ -15,11 +15,11 @@ from watchward.foundation.access.context import as_engine
 from watchward.foundation.access.models import Team
 from watchward.foundation.access.owners import Owner, PersonOf, SupervisorOf, TeamOf
 from watchward.foundation.acting import Acting, fresh_id
-from watchward.foundation.chronicle import engine as chronicle_engine
+from watchward.foundation.chronicle import balances as chronicle_balances
 from watchward.foundation.chronicle import kinds as chronicle_kinds
 from watchward.foundation.chronicle.kinds import About, ChronicleKind, Says
 from watchward.foundation.commands import command, current
-from watchward.foundation.duties import engine as duty_engine
+from watchward.foundation.duties import balances as duty_balances
 from watchward.foundation.duties import kinds as duty_kinds
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
 from watchward.foundation.ledgers import ledgers
@@ -136,7 +136,7 @@ def visits_owed(
         escalates=escalates,
         rules=(VISITED_WITHIN,),
     )
-    duty_engine.hang_ledgers()
+    duty_balances.hang_ledgers()
     try:
         yield kind
     finally:
@@ -160,7 +160,7 @@ def _says(_acting: Acting, places: Any) -> Iterator[Says]:
 def places_told() -> Iterator[ChronicleKind]:
     """Let places with somebody in their vicinity say so in the chronicle, for as long as this lasts."""
     kind = ChronicleKind(key="tests.place", title="Where somebody was seen", source=Place, live=_told, says=_says)
-    chronicle_engine.hang_ledgers()
+    chronicle_balances.hang_ledgers()
     try:
         yield kind
     finally:

@@ -22,7 +22,7 @@ from watchward.foundation.access.owners import PersonOf, SupervisorOf
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import CommandLog
 from watchward.foundation.commands import command
-from watchward.foundation.duties import commands, engine, queries
+from watchward.foundation.duties import balances, commands, engine, queries
 from watchward.foundation.duties.kinds import DutyKind
 from watchward.foundation.duties.models import Duty, Escalation, State
 from watchward.foundation.duties.queries import Scope
@@ -94,7 +94,7 @@ class TestTheEngine:
             scene.remove_place(acting, place=place.pk)
             assert duty_of(acting, place).state == State.RELEASED
             with as_engine(acting) as sees:
-                assert engine.balance(kind, sees).balances
+                assert balances.ledger_of(kind)(sees).balances
 
     def test_a_duty_is_kept_as_its_record_is(self) -> None:
         """What is owed about a sealed record is as hidden as the record, and opens when it does."""
@@ -165,7 +165,7 @@ class TestPeople:
             duty = duty_of(acting, place)
             assert (duty.state, duty.closed_words) == (State.RELEASED, "The house was pulled down")
             with as_engine(acting) as sees:
-                counted_ = engine.balance(kind, sees)
+                counted_ = balances.ledger_of(kind)(sees)
         assert (counted_.balances, counted_.population, counted_.released) == (True, 1, 1)
 
     def test_only_who_supervises_gives_and_releases(self) -> None:
@@ -310,7 +310,7 @@ class TestLedgers:
             for number, what in steps:
                 _play(acting, places, number, what)
             with as_engine(acting) as sees:
-                balance = engine.balance(kind, sees)
+                balance = balances.ledger_of(kind)(sees)
                 assert balance.balances, balance
                 assert engine.missing(sees, kind) == set()
             transaction.set_rollback(True)
@@ -378,7 +378,7 @@ def _play(acting: Acting, places: dict[int, Place], number: int, what: str) -> N
 
 def _balance(acting: Acting, kind: DutyKind) -> Balance:
     with as_engine(acting) as sees:
-        return engine.balance(kind, sees)
+        return balances.ledger_of(kind)(sees)
 
 
 class TestTheSums:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -19,6 +19,7 @@ from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.models import Opening
 from watchward.foundation.access.queries import acting_as
 from watchward.foundation.acting import Acting, Task
+from watchward.foundation.audit import queries as audit
 from watchward.foundation.audit.models import Trace
 from watchward.foundation.records import Handling, NotHere
 from watchward.kernel.refusals import Refused
@@ -54,6 +55,42 @@ def test_the_purpose_is_the_task_in_hand() -> None:
     assert (opened.kind, opened.about, opened.what) == ("opened", place.pk, f"places.Place {place.reference}")
     assert (listed.kind, listed.records, listed.about) == ("listed", [str(place.pk)], call)
     assert (searched.kind, searched.records) == ("searched", [])
+
+
+def test_the_same_result_of_the_same_search_is_one_look_within_the_hour() -> None:
+    """What is typed on a record is searched as it is typed; another result, hour or person is another look."""
+    acting, other = factories.officer("call-handler"), factories.officer("call-handler")
+    call, one, two = uuid4(), uuid4(), uuid4()
+
+    def search(by: Acting, *found: UUID, minutes: int = 0, about: UUID | None = call) -> int:
+        at = by.at_time(factories.NOW + timedelta(minutes=minutes))
+        with within(at):
+            reading.searched(at, "people.recognise", found, about=about)
+            return len(traces_of(by))
+
+    assert [search(acting, one), search(acting, one, minutes=5), search(acting, one, two, minutes=6)] == [1, 1, 2]
+    assert [search(acting, two, one, minutes=7), search(acting, minutes=8), search(acting, minutes=9)] == [3, 4, 4]
+    assert search(acting, minutes=69) == 5
+    assert search(acting, minutes=70, about=uuid4()) == 6
+    assert [search(acting, minutes=71, about=None), search(acting, minutes=72, about=None)] == [7, 8]
+    assert search(other, minutes=9) == 1
+
+
+def test_openings_are_counted_beyond_the_readers_scope_and_the_scope_stands_again() -> None:
+    """How often a record was opened is told to whoever opens it; by whom is not, and they see no more afterwards."""
+    acting, other = factories.officer("call-handler"), factories.officer("call-handler", team=factories.team())
+    with within(other):
+        place = scene.write_place(other)
+        reading.opened(other, place)
+        hidden = scene.write_place(other, handling=Handling.SEALED, team=other.team)
+    with within(acting):
+        since = factories.NOW - timedelta(days=1)
+        assert audit.opened_since(acting, record=place.pk, since=since) == 1
+        assert audit.opened_since(acting, record=place.pk, since=factories.NOW + timedelta(days=1)) == 0
+        assert audit.opened_since(acting, record=hidden.pk, since=since) == 0
+        assert not Place.objects.filter(pk=hidden.pk).exists(), "the database binds the reader again"
+        assert not audit.looks_at(acting, record=place.pk).exists()
+        assert Place.objects.filter(pk=place.pk).exists()
 
 
 def test_without_its_trace_there_is_no_reading() -> None:

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDTHS = (320, 375, 640, 801, 1024, 1180, 1280, 1920)
@@ -22,6 +24,22 @@ FLAGS = (
 def chromium(playwright: Playwright, *, executable: str = "/usr/bin/chromium") -> Browser:
     """Start Debian's Chromium without a window."""
     return playwright.chromium.launch(executable_path=executable, headless=True, args=list(FLAGS))
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """Start Chromium for as long as this lasts, beside the use of the database in the same thread.
+
+    Playwright keeps a loop running in this thread, and Django keeps the connections of a running loop apart from the
+    thread's own. Either would stay open out of sight of what closes the other, on a database that is dropped meanwhile.
+    """
+    connections.close_all()
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        started = chromium(playwright)
+        yield started
+        started.close()
+        connections.close_all()
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
@@ -11,10 +10,10 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.domains.contact import world
-from tests.journeys.looks import assert_accessible, assert_fits, chromium, nothing_in_the_console
+from tests.journeys.looks import assert_accessible, assert_fits, browsing, nothing_in_the_console
 from watchward.domains.contact import queries
 from watchward.domains.contact.models import Call, CallLine
 from watchward.domains.incidents import queries as incidents
@@ -28,22 +27,18 @@ KEYSTROKE, THINK = 0.2, 1.35
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _asynchronous() -> Iterator[None]:
-    """Let the database be used beside the browser's own loop, in these tests alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        expect.set_options(timeout=30_000)  # a machine that is doing much else must not fail a person's journey
-        yield
-        expect.set_options(timeout=5_000)
+def _patience() -> Iterator[None]:
+    """A machine that is doing much else must not fail a person's journey."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start one browser for all journeys."""
-    with sync_playwright() as playwright:
-        found = chromium(playwright)
-        yield found
-        found.close()
+    with browsing() as started:
+        yield started
 
 
 @pytest.fixture

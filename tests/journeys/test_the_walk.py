@@ -12,10 +12,10 @@ from unittest.mock import patch
 import pytest
 from django.conf import settings
 from django.test.testcases import _StaticFilesHandler
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.journeys.looks import assert_accessible, assert_fits, chromium, nothing_in_the_console
+from tests.journeys.looks import assert_accessible, assert_fits, browsing, nothing_in_the_console
 from watchward.demo.calendar import START, moment
 from watchward.domains.incidents import commands as incidents
 from watchward.foundation import acting
@@ -69,11 +69,8 @@ def server(demonstration: None, clock: Clock) -> Iterator[LiveServer]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop in this thread
-    with sync_playwright() as playwright:
-        started = chromium(playwright)
+    with browsing() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

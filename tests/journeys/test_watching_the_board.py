@@ -10,12 +10,12 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from django.test.testcases import _StaticFilesHandler
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.domains.incidents.scenes import after, all_six, house, incident, manager, somebody, unit, worker
 from tests.domains.incidents.test_pages import signed_in
-from tests.journeys.looks import assert_accessible, assert_fits, chromium, nothing_in_the_console
+from tests.journeys.looks import assert_accessible, assert_fits, browsing, nothing_in_the_console
 from watchward.domains.incidents import commands
 from watchward.domains.incidents.models import Incident
 from watchward.domains.incidents.vocabulary import Kind, Part, Sign
@@ -30,11 +30,8 @@ KNIFE = (Sign.DOMESTIC_ABUSE, Sign.WEAPON, Sign.STILL_THERE, Sign.CHILD_THERE)
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop in this thread
-    with sync_playwright() as playwright:
-        started = chromium(playwright)
+    with browsing() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

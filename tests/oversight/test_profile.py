@@ -374,13 +374,15 @@ class TestSamePerson:
 
 
 def test_what_is_owed_to_her_stands_by_its_due_time() -> None:
-    """What somebody owes about her is listed with its due time, late ones said aloud."""
+    """What somebody owes about her is listed with its due time and who owes it, late ones said aloud."""
     from tests.foundation import scene
     from watchward.domains.places.models import Place
     from watchward.foundation.access.owners import TeamOf
     from watchward.foundation.chronicle.kinds import About
+    from watchward.foundation.duties import commands as duties
     from watchward.foundation.duties.kinds import Due, DutyKind
     from watchward.foundation.duties.kinds import kinds as duty_kinds
+    from watchward.foundation.duties.models import Duty
 
     stage = Kilncroft()
     kind = DutyKind(
@@ -394,7 +396,13 @@ def test_what_is_owed_to_her_stands_by_its_due_time() -> None:
         for hours, line in ((-48, "A late visit"), (0, "A visit to come")):
             with within(stage.sergeant.at_time(NOW + timedelta(hours=hours))) as then:
                 scene.write_place(then, line=line, owes=True, team=stage.team.number)
+        with within(stage.sergeant) as giving:
+            visit = Duty.visible_to(giving).get(kind=kind.key, what="A visit to come")
+            duties.give(giving, duty=visit.pk, to=stage.handler.account)
         page = stage.page()
+        with within(stage.sergeant) as giving:
+            duties.give(giving, duty=visit.pk, to=stage.sergeant.account)
+        own = stage.page()
     finally:
         del duty_kinds[kind.key]
     owed = plain(sections_of(page)["owed"])
@@ -403,6 +411,9 @@ def test_what_is_owed_to_her_stands_by_its_due_time() -> None:
     assert int(late[1]) > int(late[2]) > 1
     assert owed.index("A late visit") < owed.index("A visit to come")
     assert "24 h late" in owed
+    assert "A late visit. Response A, nobody named, by Sun 30 Jun 2019, 07:45" in owed
+    assert "A visit to come. P. Nandra, by Tue 2 Jul 2019, 07:45" in owed
+    assert "A visit to come. You, by Tue 2 Jul 2019, 07:45" in plain(sections_of(own)["owed"])
     assert matters_of(page).endswith(f"{late[2]} things owed to her are late.")
 
 

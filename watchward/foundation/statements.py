@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import BooleanField, F, JSONField, Lookup, Model, QuerySet, prefetch_related_objects
+from django.db.models import BooleanField, F, JSONField, Lookup, Model, Q, QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable, RelatedPopulator, ValuesListIterable  # type: ignore[attr-defined]
 
 from watchward.foundation.acting import Acting
@@ -24,15 +24,17 @@ OF_THE_SCOPE = frozenset({"sees_all", "engine"})
 
 
 @dataclass(frozen=True)
-class _Slot:
-    """The place of the values that are filled in when a statement is sent."""
+class Slot:
+    """The place of values that are filled in when a statement is sent.
 
-    number: int
+    Args:
+        name: under which they are given.
+    """
+
+    name: str
 
 
 class _AnyOf(Lookup):  # type: ignore[type-arg]
-    """A column is any of the values in a slot."""
-
     lookup_name = "any_of"
     prepare_rhs = False
     output_field = BooleanField()
@@ -42,20 +44,22 @@ class _AnyOf(Lookup):  # type: ignore[type-arg]
         return f"{sql} = any(%s)", [*params, self.rhs]
 
 
+def any_of(column: str, values: Collection[Any] | Slot) -> Q:
+    """Return that a column is any of these values: the words of the statement do not depend on how many they are."""
+    return Q(_AnyOf(F(column), values if isinstance(values, Slot) else sorted(values)))
+
+
 class Asked:
-    """A queryset as one statement, narrowed down to values that are given each time it is sent.
+    """A queryset as one statement, with slots for values that are given each time it is sent.
 
     Args:
         rows: models, with those joined or prefetched to them, or lists of their values.
-        columns: the columns to narrow it down by, one list of values each.
 
     Raises:
         TypeError: it gives something else.
     """
 
-    def __init__(self, rows: QuerySet[Any], *columns: str) -> None:
-        for number, column in enumerate(columns):
-            rows = rows.filter(_AnyOf(F(column), _Slot(number)))
+    def __init__(self, rows: QuerySet[Any]) -> None:
         if rows._iterable_class not in (ModelIterable, ValuesListIterable):
             raise TypeError("only models and lists of values are asked for in this way")
         compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -79,10 +83,10 @@ class Asked:
         related = info.get("related_klass_infos", ())
         self._joined = [RelatedPopulator(each, select, DEFAULT_DB_ALIAS) for each in related]
 
-    def of(self, *values: Collection[Any]) -> list[Any]:
-        """Return the rows in which each column is any of its values; one statement, and one for each prefetch."""
-        given = [list(each) for each in values]
-        params = [given[each.number] if isinstance(each, _Slot) else each for each in self._params]
+    def of(self, **values: Collection[Any]) -> list[Any]:
+        """Return the rows for these values of its slots; one statement, and one for each prefetch."""
+        given = {name: list(each) for name, each in values.items()}
+        params = [given[each.name] if isinstance(each, Slot) else each for each in self._params]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, params)
             found = list(self._converted(cursor.fetchall()))
@@ -140,10 +144,12 @@ class Among:
 
     Args:
         rows: the rows, given who acts.
+        key: the column that holds the key.
     """
 
-    def __init__(self, rows: Callable[[Acting], QuerySet[Any]]) -> None:
+    def __init__(self, rows: Callable[[Acting], QuerySet[Any]], key: str = "pk") -> None:
         self._rows = rows
+        self._key = key
         self._asked: Asked | None = None
         self._depends = False
 
@@ -159,8 +165,8 @@ class Among:
         if self._asked is None and not self._depends and engine.sees_all:
             self._learn(engine)
         if self._asked is not None and engine.sees_all:
-            return self._asked.of(ids)
-        return list(self._rows(engine).filter(pk__in=ids))
+            return self._asked.of(keys=ids)
+        return list(self._rows(engine).filter(any_of(self._key, ids)))
 
     def _learn(self, engine: Acting) -> None:
         sent = []
@@ -175,7 +181,7 @@ class Among:
         self._depends = bool(sent) or not read <= OF_THE_SCOPE
         if not self._depends:
             try:
-                self._asked = Asked(rows, "pk")
+                self._asked = Asked(rows.filter(any_of(self._key, Slot("keys"))))
             except (EmptyResultSet, TypeError):
                 self._depends = True
 

@@ -17,15 +17,19 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.domains.contact import world
-from watchward.domains.contact import queries
+from watchward.domains.contact import commands, queries
 from watchward.domains.contact.models import Call, CallLine, NurseAdvice
+from watchward.domains.contact.vocabulary import Decision, Line, Part, Typed
+from watchward.domains.incidents.vocabulary import Level
 from watchward.domains.people import commands as people
 from watchward.foundation.access.context import within
 from watchward.foundation.audit.models import Trace
+from watchward.foundation.duties.models import Duty
 from watchward.foundation.records import Handling
+from watchward.foundation.ui.words import moment
 
 pytestmark = pytest.mark.django_db
-FRAME, PAGE, LOOK = 5, 14, 21
+FRAME, PAGE, LOOK = 5, 11, 18
 """Statements of every request (session, who acts, savepoints), of this page's own, and of saving and looking up."""
 HTMX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 AUTOSAVE: dict[str, Any] = {"HTTP_X_WATCHWARD_AUTOSAVE": "1"}
@@ -321,6 +325,23 @@ def test_the_page_asks_the_database_no_more_for_more_history(made: SimpleNamespa
     assert both() == once
     assert once[0] - FRAME <= PAGE
     assert once[1] - FRAME <= LOOK
+
+
+def test_what_is_owed_to_her_names_who_owes_it_and_by_when(made: SimpleNamespace) -> None:
+    """An earlier incident that nobody has gone to: whoever takes the call can say who owes it her, and by when."""
+    then = made.acting.at_time(world.NOW - timedelta(hours=3))
+    with within(then):
+        one = commands.take_call(then, line=Line.EMERGENCY, number=world.NUMBER)
+        commands.decide_caller(then, call=one.pk, person=made.kerry.pk, decision=Decision.YES)
+        commands.choose_place(then, call=one.pk, place=made.home.pk)
+        typed = Typed(what="domestic-other", thrive=world.all_six(Level.SOME), part=Part.VICTIM)
+        commands.record_call(then, call=one.pk, typed=typed)
+        commands.open_incident(then, call=one.pk)
+    with within(made.acting):
+        attend = Duty.visible_to(made.acting).select_related("owed_by_team").get(kind="incidents.attend")
+    assert attend.owed_by_team is not None
+    answer = send(made, "look", HTMX, caller="Kez Machin", place=world.ADDRESS, what="domestic-now")
+    assert f"{attend.owed_by_team.name}, nobody named, by {moment(attend.due_at)}" in words_of(answer)
 
 
 def test_the_log_comes_along_only_where_it_was_written_in(made: SimpleNamespace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,14 +10,14 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from django.test.testcases import _StaticFilesHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 from tests.domains.people import world
 from tests.domains.signed_in import signed_in
 from tests.factories import NOW
-from tests.journeys.looks import assert_accessible, assert_fits, chromium, nothing_in_the_console
+from tests.journeys.looks import assert_accessible, assert_fits, browsing, nothing_in_the_console
 from watchward.domains.people import commands
 from watchward.foundation.access.context import within
 from watchward.foundation.records import Handling
@@ -29,11 +28,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop in this thread
-    with sync_playwright() as playwright:
-        started = chromium(playwright)
+    with browsing() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from watchward.domains.places.vocabulary import Marking
+
 
 class Permission(StrEnum):
     """What roles let people do here.
@@ -23,7 +25,7 @@ class Permission(StrEnum):
     APPROVE = "objects.approve"
 
 
-class MarkerKind(StrEnum):
+class MarkerKind(Marking):
     """What a marker on a telephone number tells whoever answers it."""
 
     TREAT_AS_URGENT = "treat-as-urgent"
@@ -45,21 +47,6 @@ class MarkerKind(StrEnum):
     def protects(self) -> bool:
         """Whether it protects whoever rings; the others warn whoever answers."""
         return self not in (MarkerKind.THREATS, MarkerKind.HOAX)
-
-    @property
-    def word(self) -> str:
-        """Whom it is for, in a word."""
-        return "Protect" if self.protects else "Warning"
-
-    @property
-    def role(self) -> str:
-        """The part that the number has in it."""
-        return "marked"
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Words for counting."""
-        return (self.value,) if self.protects else ("warning", self.value)
 
     @property
     def weight(self) -> int:

@@ -28,7 +28,31 @@ class PositionFrom(StrEnum):
     UNKNOWN = ""
 
 
-class MarkerKind(StrEnum):
+class Marking(StrEnum):
+    """A kind of marker on what is no person: it protects whoever is there, or warns whoever deals with them."""
+
+    @property
+    def protects(self) -> bool:
+        """Whether it protects; the others warn."""
+        raise NotImplementedError
+
+    @property
+    def word(self) -> str:
+        """Whom it is for, in a word."""
+        return "Protect" if self.protects else "Warning"
+
+    @property
+    def role(self) -> str:
+        """The part that what is marked has in it."""
+        return "marked"
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Words for counting."""
+        return (self.value,) if self.protects else ("warning", self.value)
+
+
+class MarkerKind(Marking):
     """What a marker warns of or asks for at a place."""
 
     TREAT_AS_URGENT = "treat-as-urgent"
@@ -50,21 +74,6 @@ class MarkerKind(StrEnum):
     def protects(self) -> bool:
         """Whether it protects somebody who lives there; the others warn those who go there."""
         return self in _PROTECTS
-
-    @property
-    def word(self) -> str:
-        """Whom it is for, in a word."""
-        return "Protect" if self.protects else "Warning"
-
-    @property
-    def role(self) -> str:
-        """The part that the place has in it."""
-        return "marked"
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Words for counting."""
-        return (self.value,) if self.protects else ("warning", self.value)
 
     @property
     def weight(self) -> int:

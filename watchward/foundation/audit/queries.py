@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from watchward.foundation.access.context import as_engine
+from watchward.foundation.access.context import as_engine, first_as_engine
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Change, CommandLog, Trace
@@ -42,6 +43,17 @@ def looks(acting: Acting) -> QuerySet[Trace]:
 def looks_at(acting: Acting, *, record: UUID) -> QuerySet[Trace]:
     """Return who opened a record, or was shown a list about it."""
     return looks(acting).filter(about=record)
+
+
+def opened_since(acting: Acting, *, record: UUID, since: datetime) -> int:
+    """Return how often a record was opened since then, by anybody: a number, and no names."""
+
+    def counted(engine: Acting) -> QuerySet[Trace, Any]:
+        rows = Trace.objects.filter(Trace.policy.visible_to(engine), about=record, kind="opened", at__gte=since)
+        return rows.order_by().values("kind").annotate(times=Count("pk")).values_list("times")
+
+    found = first_as_engine(acting, counted)
+    return found[0] if found else 0
 
 
 def looks_found(

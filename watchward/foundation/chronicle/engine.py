@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Q
-
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import ChronicleKind, Says, Touched, kinds
 from watchward.foundation.chronicle.models import Line
-from watchward.foundation.ledgers import Balance, ledgers
-from watchward.foundation.statements import Asked, change, insert
+from watchward.foundation.statements import Asked, Slot, any_of, change, insert
 
 FIELDS = (
     "opens", "reference", "since", "until", "stands", "due", "headline", "detail", "state", "harm", "flags", "handling",
@@ -39,7 +36,7 @@ def write_lines(engine: Acting, touched: Touched) -> None:
 
 @lru_cache(maxsize=1)
 def _standing() -> Asked:
-    return Asked(Line.objects.all(), "kind", "source")
+    return Asked(Line.objects.filter(any_of("kind", Slot("kinds")), any_of("source", Slot("sources"))))
 
 
 def _rows(kind: ChronicleKind, says: Says) -> dict[Place, dict[str, object]]:
@@ -76,7 +73,7 @@ def _true_to(engine: Acting, pairs: Sequence[tuple[ChronicleKind, UUID]]) -> Non
                 wanted.update(_rows(kinds[key], says))
     standing = {
         (row.kind, row.source, row.about, row.role): row
-        for row in _standing().of(sources, {id_ for _kind, id_ in pairs})
+        for row in _standing().of(kinds=sources, sources={id_ for _kind, id_ in pairs})
         if row.source in sources[row.kind]
     }
     gone = [row.pk for place, row in standing.items() if place not in wanted]
@@ -95,44 +92,3 @@ def _true_to(engine: Acting, pairs: Sequence[tuple[ChronicleKind, UUID]]) -> Non
     fresh = [Line(**values) for place, values in wanted.items() if place not in standing]
     if fresh:
         insert(fresh)
-
-
-def balance(kind: ChronicleKind, acting: Acting) -> Balance:
-    """Return the ledger of one kind: every live source has its lines, and no line is without a live source.
-
-    Args:
-        kind: which.
-        acting: one who sees all.
-    """
-    live, lines = kind.live(acting).order_by(), Line.objects.filter(kind=kind.key)
-    unsaid = ~Q(pk__in=lines.values("source"))
-    must = live.aggregate(all=Count("pk"), silent=Count("pk", filter=unsaid))
-    has = lines.aggregate(
-        all=Count("source", distinct=True),
-        left=Count("source", distinct=True, filter=~Q(source__in=live.values("pk"))),
-    )
-    silent = set(live.filter(unsaid).values_list("pk", flat=True)) if must["silent"] else set[UUID]()
-    # A live source that concerns nobody known has no line, and is no fault: it says nothing of anybody.
-    mute: set[UUID] = set()
-    if silent:
-        rows = list(kind.live(acting).filter(pk__in=silent))
-        mute = silent - {says.source for says in kind.says(acting, rows) if says.about}
-    faults = []
-    if silent - mute:
-        faults.append(f"{len(silent - mute)} live without a line")
-    if has["left"]:
-        faults.append(f"{has['left']} lines without a live source")
-    return Balance(
-        f"chronicle.{kind.key}", kind.title, population=must["all"], discharged=has["all"] - has["left"], open=0,
-        released=len(mute), faults=tuple(faults),
-    )  # fmt: skip
-
-
-def hang_ledgers() -> None:
-    """Put the ledger of every kind among the ledgers; called once all rooms are loaded."""
-
-    def counting(kind: ChronicleKind) -> None:
-        ledgers[f"chronicle.{kind.key}"] = lambda acting: balance(kind, acting)
-
-    for kind in kinds.values():
-        counting(kind)

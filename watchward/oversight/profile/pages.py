@@ -126,7 +126,7 @@ def person(acting: Acting, known: Gathered, *, show: Show, everything: bool) -> 
         guesses=tuple((line.id, _guess(candidate, line, him)) for candidate, line in known.candidates),
         joined=tuple(_joined(row, summary.id, set(known.same) | {summary.id}) for row in known.decisions),
         same_note=_same_note(standing, len(known.candidates)),
-        owed=tuple(_owed(acting, line) for line in known.owed[:OWED_SHOWN]),
+        owed=tuple(_owed(acting, line, known.owners.get(line.source, "")) for line in known.owed[:OWED_SHOWN]),
         owed_note=f"{words.counted(len(known.owed), 'thing')} open" + (f", {late} late" if late else ""),
         owed_to=f"Owed to {him}",
         roles=roles(acting, known.events),
@@ -279,14 +279,15 @@ def _same_note(standing: list[Any], to_decide: int) -> str:
     return f"{words.counted(joined, 'record')} joined, {to_decide} to decide"
 
 
-def _owed(acting: Acting, line: ChronicleLine) -> Mark:
+def _owed(acting: Acting, line: ChronicleLine, owner: str) -> Mark:
     due = line.due or line.since
     today = local_day(due) == local_day(acting.at)
     late = due < acting.at
     tone: Tone = "late" if late else "soon" if today else "ok"
     state = State(words.left(due, acting.at) if late else words.due(due, acting.at), tone)
     asks: Said = Link(line.headline, reverse("work:duty", args=[line.source]))
-    return Mark(state, asks, f"{line.detail}. Due {words.moment(due)}")
+    by = f"{owner}, by {words.moment(due)}" if owner else f"Due {words.moment(due)}"
+    return Mark(state, asks, f"{line.detail}. {by}")
 
 
 def roles(acting: Acting, events: tuple[Event, ...]) -> Table:

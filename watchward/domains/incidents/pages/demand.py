@@ -8,37 +8,33 @@ from uuid import UUID
 
 from watchward.domains.incidents.queries import Asked, Skilled, Surge
 from watchward.domains.incidents.rules import Demand
-from watchward.domains.incidents.vocabulary import Grade
-from watchward.foundation.ui.parts import Column, Link, Mark, Row, Said, State, Strong, Table
+from watchward.foundation.ui import words
+from watchward.foundation.ui.parts import Column, Link, Mark, Piece, Row, Said, Soft, State, Strong, Table
 from watchward.foundation.ui.words import counted, moment
 
 
 def demand_table(asked: tuple[Asked, ...], names: Mapping[UUID | None, str]) -> Table:
-    """Return what waits in each area, by grade, beside its units: those free, those busy."""
-    grades = [grade for grade in Grade if grade.sends]
+    """Return what waits in each area, its grades in words, beside its units: those free, those busy."""
     rows = []
     for one in asked:
         waiting = sum(one.waiting.values())
-        name: Said = names.get(one.area, "No area")
-        if waiting and not one.free:
-            name = (names.get(one.area, "No area"), " ", State("none free", "soon"))
+        grades = words.listed([f"{count} {grade.word}" for grade, count in one.waiting.items() if count])
+        name: list[Piece] = [names.get(one.area, "No area")]
+        name += [" ", State("none free", "soon")] if waiting and not one.free else []
+        name += [" ", Soft(grades)] if grades else []
         late: Said = State(str(one.past_target), "late") if one.past_target else "0"
-        rows.append(
-            Row((name, *(str(one.waiting.get(grade, 0)) for grade in grades), late, str(one.free), str(one.busy)))
-        )
-    totals = [sum(one.waiting.get(grade, 0) for one in asked) for grade in grades]
-    totals += [sum(one.past_target for one in asked), sum(one.free for one in asked), sum(one.busy for one in asked)]
+        rows.append(Row((tuple(name), str(waiting), late, str(one.free), str(one.busy))))
+    totals = (
+        sum(sum(one.waiting.values()) for one in asked),
+        sum(one.past_target for one in asked),
+        sum(one.free for one in asked),
+        sum(one.busy for one in asked),
+    )
     return Table(
-        (
-            Column("Area"),
-            *(Column(grade.word, number=True) for grade in grades),
-            Column("Past target", number=True),
-            Column("Free", number=True),
-            Column("Busy", number=True),
-        ),
+        (Column("Area"), *(Column(name, number=True) for name in ("Wait", "Late", "Free", "Busy"))),
         tuple(rows),
         foot=Row(("Force", *(str(count) for count in totals))) if rows else None,
-        caption="Incidents with nobody there beside units on duty, by area",
+        caption="Incidents with nobody there, those past target, and units on duty, by area",
         empty="Nothing waits, and no unit is on duty",
     )
 
@@ -47,14 +43,9 @@ def skill_table(skills: tuple[Skilled, ...]) -> Table:
     """Return the skills of the units on duty, those that none of them has as well."""
     return Table(
         (Column("Skill"), Column("On duty", number=True), Column("Free", number=True)),
-        tuple(Row((_skill(one), str(one.on_duty), str(one.free))) for one in skills),
+        tuple(Row((one.skill.value.capitalize(), str(one.on_duty), str(one.free))) for one in skills),
         caption="Skills of the units on duty",
     )
-
-
-def _skill(one: Skilled) -> Said:
-    name = one.skill.value.capitalize()
-    return name if one.on_duty else (name, " ", State("none", "soon"))
 
 
 def surge_mark(surge: Surge | None, url: str) -> Said:
