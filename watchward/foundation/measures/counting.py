@@ -13,13 +13,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import connection
 from django.db.models import (
     Aggregate,
     Count,
     DateTimeField,
+    DurationField,
     Exists,
+    ExpressionWrapper,
     F,
     FloatField,
     Func,
@@ -34,7 +37,7 @@ from django.db.models.sql.datastructures import Join
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import current
-from watchward.foundation.measures.declared import Condition, Dimension, Measure, Share, Spread
+from watchward.foundation.measures.declared import Condition, Dimension, Measure, Share, Spread, Unit
 from watchward.foundation.measures.spans import Span
 from watchward.foundation.records import Handling
 from watchward.kernel.periods import LONDON, day_ends, day_starts
@@ -43,20 +46,34 @@ ONE = Value(1)
 """What is counted of each row: nothing of it, so that no column is read for the count alone."""
 
 
-class Centile(Aggregate):
-    """A continuous percentile, as PostgreSQL counts it.
-
-    Args:
-        expression: of what.
-        share: which, from 0 to 1.
-    """
+class Centiles(Aggregate):
+    """The median and the 90th centile, continuous as PostgreSQL counts them, from one sorting of the rows."""
 
     function = "percentile_cont"
-    template = "%(function)s(%(share)s) within group (order by %(expressions)s)"
+    template = "%(function)s(array[0.5, 0.9]) within group (order by %(expressions)s)"
+    output_field = ArrayField(FloatField())
+
+
+class _Seconds(Func):
+    """The seconds of a length of time, as a float: many times faster than as the decimal of `extract`."""
+
+    template = "date_part('epoch', %(expressions)s)"
     output_field = FloatField()
 
-    def __init__(self, expression: Any, share: float, **extra: Any) -> None:
-        super().__init__(expression, share=share, **extra)
+
+def lasted(since: str, until: str, *, unit: Unit = Unit.MINUTES) -> Any:
+    """Return how long it took from one moment of a row to another, in minutes, hours or days: what a spread is of.
+
+    Args:
+        since: name of the field with the first moment.
+        until: name of the field with the second; a row where it is null has no quantity.
+        unit: in which.
+    """
+    span = ExpressionWrapper(F(until) - F(since), output_field=DurationField())
+    return ExpressionWrapper(_Seconds(span) / SECONDS[unit], output_field=FloatField())
+
+
+SECONDS = {Unit.MINUTES: 60.0, Unit.HOURS: 3600.0, Unit.DAYS: 86400.0}
 
 
 @dataclass(frozen=True)
@@ -205,7 +222,7 @@ class Counter:
             counts["seen"] = Count(ONE, filter=_both(meets, seen))
         elif isinstance(measure, Spread):
             counts["k"] = Count(measure.of)
-            counts["median"], counts["ninetieth"] = Centile(measure.of, 0.5), Centile(measure.of, 0.9)
+            counts["centiles"] = Centiles(measure.of)
         if measure.open is not None:
             counts["open"] = Count(ONE, filter=met(measure.open, self._engine))
         counts["seen_rows"] = Count(ONE, filter=seen) if seen else Count(ONE)
@@ -313,9 +330,10 @@ def _read(asked: Asked, said: Iterable[dict[str, Any]]) -> Counted:
             group = (row["month"][:10], *group)
         rows = row["n"]
         counted = row.get("k", rows)
+        middle, ninetieth = row.get("centiles") or (None, None)
         found[group] = Figure(
             rows=rows, counted=counted, open=row.get("open", 0), seen=row.get("seen", row["seen_rows"]),
-            seen_rows=row["seen_rows"], median=row.get("median"), ninetieth=row.get("ninetieth"),
+            seen_rows=row["seen_rows"], median=middle, ninetieth=ninetieth,
         )  # fmt: skip
     return found
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
-from django.db.models.functions import Extract
+from django.db.models import F, Q, QuerySet
 
 from watchward.domains.incidents.measures.parts import ALSO, AREA, BY, CONTROL_ROOM, KIND, LIST, RESPONSE, WHERE
 from watchward.domains.incidents.models import Incident
 from watchward.domains.incidents.vocabulary import Grade, Qualifier, Stage
 from watchward.foundation.acting import Acting
+from watchward.foundation.measures.counting import lasted
 from watchward.foundation.measures.declared import Rate, Share, Spread, Wanted
 
 
@@ -40,7 +40,7 @@ def _may_still_be(acting: Acting) -> Q:
     return Q(at_scene_at__isnull=True, target_at__gte=acting.at) & ~Q(stage=Stage.CLOSED)
 
 
-_TOOK = Extract(ExpressionWrapper(F("at_scene_at") - F("clock_from"), output_field=DurationField()), "epoch") / 60.0
+_TOOK = lasted("clock_from", "at_scene_at")
 
 
 TARGET = (
