@@ -28,6 +28,7 @@ class Scale:
         searches: how many.
         crowd: scale of the demonstration behind the pages.
         seconds: for how long twenty people click.
+        incidents: of two years, when measures are counted.
     """
 
     loaded: int
@@ -36,10 +37,12 @@ class Scale:
     searches: int
     crowd: float
     seconds: float
+    incidents: int
 
 
-WHOLE = Scale(loaded=200_000, searched=1_200_000, rounds=400, searches=600, crowd=1.0, seconds=120)
-QUICK = Scale(loaded=20_000, searched=100_000, rounds=100, searches=200, crowd=0.1, seconds=25)
+PARTS = ("load", "row", "search", "measures", "pages")
+WHOLE = Scale(loaded=200_000, searched=1_200_000, rounds=400, searches=600, crowd=1.0, seconds=120, incidents=200_000)
+QUICK = Scale(loaded=20_000, searched=100_000, rounds=100, searches=200, crowd=0.1, seconds=25, incidents=20_000)
 
 
 def main() -> int:
@@ -47,9 +50,9 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="bench", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="small, in at most five minutes")
     asked.add_argument("--json", action="store_true", help="one object on standard output")
-    asked.add_argument("--only", choices=["load", "row", "search", "pages"], action="append", help="these parts alone")
+    asked.add_argument("--only", choices=PARTS, action="append", help="these parts alone")
     options = asked.parse_args()
-    parts = set(options.only or ["load", "row", "search", "pages"])
+    parts = set(options.only or PARTS)
     begun = time.monotonic()
     cluster = ground.begin()
     try:
@@ -69,13 +72,18 @@ def main() -> int:
 
 def _measured(parts: set[str], scale: Scale, cluster: Embedded) -> list[Figure]:
     figures: list[Figure] = []
-    if parts & {"load", "row", "search"}:
+    if parts & {"load", "row", "search", "measures"}:
         _say("making the database")
         ground.migrated(PEOPLE)
         ground.enter(PEOPLE)
         from bench import copies, loading, one_row, searching
         from bench.population import Population
 
+        if "measures" in parts:
+            from bench import measures
+
+            _say(f"counting {scale.incidents:,} incidents")
+            figures += measures.measure(cluster, PEOPLE, rows=scale.incidents)
         with ground.owner(cluster, PEOPLE) as owner:
             copies.lay(owner)
         population = Population()

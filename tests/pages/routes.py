@@ -23,6 +23,7 @@ ABOUT = {
     "objects:marker": "objects.NumberMarker",
     "objects:review": "objects.MarkerReview",
     "partners": "partners.Agency",
+    "performance": "performance.Signal",
     "people": "people.Person",
     "people:approve": "people.Marker",
     "people:asked": "people.SealedAsk",

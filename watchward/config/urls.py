@@ -21,6 +21,7 @@ ROOMS = (
     ("force/", "watchward.domains.organisation"),
     ("records/", "watchward.oversight.profile"),
     ("oversight/", "watchward.oversight.open_data"),
+    ("oversight/performance/", "watchward.oversight.performance"),
 )
 
 urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]
