@@ -95,7 +95,8 @@ def _changed(operation: str, before: dict[str, Any], after: dict[str, Any]) -> s
         return "removed"
     fields = after if operation == "I" else {key: value for key, value in after.items() if before.get(key) != value}
     shown = [f"{key.replace('_', ' ')}: {_value(value)}" for key, value in fields.items() if key != "id"]
-    return ("made. " if operation == "I" else "") + "; ".join(shown)
+    begins = {"I": "made. ", "M": "its columns changed with the software. "}.get(operation, "")
+    return begins + "; ".join(shown)
 
 
 def _value(value: Any) -> str:

@@ -15,6 +15,7 @@ from watchward.foundation.access.context import as_engine
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Change, CommandLog, Trace
+from watchward.foundation.records import guarded_tables
 from watchward.kernel.periods import day_ends, day_starts
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -129,3 +130,8 @@ def commands_found(
     if outcome:
         found = found.filter(outcome=outcome)
     return found
+
+
+def tables_with_history() -> list[str]:
+    """Return the names of all tables whose history is kept: each row of theirs is held against its last change."""
+    return [model._meta.db_table for model in guarded_tables() if model.history]
