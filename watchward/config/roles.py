@@ -12,6 +12,7 @@ from watchward.domains.places.vocabulary import Permission as Places
 from watchward.foundation.access.commands import ADMINISTER
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
+from watchward.foundation.audit.commands import ERASE
 from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
 from watchward.oversight.profile.vocabulary import Permission as Profile
@@ -54,6 +55,8 @@ ROLES: tuple[Role, ...] = (
         home="incidents:board",
     ),
     Role("auditor", "Auditor", READS | {AUDIT_PERMISSION}, home="audit:looks"),
+    Role("data-protection-officer", "Data protection officer", frozenset({AUDIT_PERMISSION, ERASE, DISCHARGE}),
+         home="audit:looks"),
     Role(
         "administrator",
         "Administrator",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
 
-from watchward.foundation.audit.models import CommandLog, Trace
+from watchward.foundation.audit.models import CommandLog, Erasure, Trace
 from watchward.foundation.audit.queries import Entry
 from watchward.foundation.ui import words
 from watchward.foundation.ui.parts import Column, Link, Row, Said, Soft, State, Table
@@ -86,6 +86,16 @@ def history(entries: Sequence[Entry]) -> Table:
         stack=True,
         empty="Nothing about this record, or nothing that you may see",
     )
+
+
+def erasures(rows: Iterable[Erasure]) -> Table | None:
+    """Return what was erased of a record's history, None where nothing was."""
+    columns = (Column("When"), Column("Who"), Column("Table"), Column("Changes", True), Column("Why"), Column("By"))
+    made = tuple(
+        Row((words.moment(each.at), each.account_name, each.table, str(each.changes), each.reason, each.cite))
+        for each in rows
+    )
+    return Table(columns, made, caption="What was erased", stack=True, empty="") if made else None
 
 
 def _changed(operation: str, before: dict[str, Any], after: dict[str, Any]) -> str:
