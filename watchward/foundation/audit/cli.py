@@ -41,6 +41,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )  # fmt: skip
     verify.add_argument("--json", action="store_true", help="one object on standard output")
     verify.set_defaults(run=_verify, role="auditor")
+    export = which.add_parser("export", help="write the sealed log to a file that verifies with no database")
+    export.add_argument("path", metavar="PATH", help="a new file, readable by you only")
+    export.set_defaults(run=_export, role="worker")
     key = which.add_parser("key", help="print the public key, to be kept where nobody of this machine can change it")
     key.set_defaults(run=_key, django=False)
 
@@ -138,6 +141,25 @@ def told(found: Findings) -> dict[str, object]:
         "waiting": found.waiting,
         "notes": found.notes,
     }
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from watchward.foundation import reading
+    from watchward.foundation.access.context import within
+    from watchward.foundation.access.queries import machinery
+    from watchward.foundation.acting import now
+    from watchward.foundation.audit.exporting import export
+    from watchward.foundation.database import Where, home_directory
+
+    path = Path(asked.path).absolute()
+    with within(machinery(now(), f"exporting the whole log to {path.name}", channel="cli")) as acting:
+        reading.searched(acting, "audit.export", [])
+    entries, heads = export(Where.of_process(home_directory()), path)
+    print(f"{entries:,} entries under {heads:,} heads written to {path}, with the records' history in full.")
+    print(f"Verify: python -m watchward.foundation.audit.offline verify {path.name} --key PUBLIC")
+    return 0
 
 
 def _key(asked: argparse.Namespace) -> int:

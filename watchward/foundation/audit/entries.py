@@ -37,14 +37,23 @@ class Sealed:
     column: str
 
 
-COMMAND_PAYLOAD: Final = (
-    "jsonb_build_array(e.id, e.transaction, e.parent, e.name, e.account_id, e.account_name, e.team_id, e.at,"
-    " e.real_at, e.purpose, e.task, e.channel, e.outcome, e.reasons, e.ended)::text"
-)
-LOOK_PAYLOAD: Final = (
-    "jsonb_build_array(e.id, e.transaction, e.account_id, e.account_name, e.team_id, e.at, e.kind, e.what,"
-    " e.purpose, e.channel, e.records, e.about)::text"
-)
+COMMAND_FIELDS: Final = (
+    "id", "transaction", "parent", "name", "account_id", "account_name", "team_id", "at", "real_at", "purpose", "task",
+    "channel", "outcome", "reasons", "ended",
+)  # fmt: skip
+LOOK_FIELDS: Final = (
+    "id", "transaction", "account_id", "account_name", "team_id", "at", "kind", "what", "purpose", "channel", "records",
+    "about",
+)  # fmt: skip
+
+
+def payload(alias: str, fields: tuple[str, ...]) -> str:
+    """Return SQL of the text of a row that is digested: its fields in this order, as a JSON array."""
+    return f"jsonb_build_array({', '.join(f'{alias}.{name}' for name in fields)})::text"
+
+
+COMMAND_PAYLOAD: Final = payload("e", COMMAND_FIELDS)
+LOOK_PAYLOAD: Final = payload("e", LOOK_FIELDS)
 SALTED: Final = "sha256(uuid_send(s.salt) || convert_to({}, 'UTF8'))"
 
 CHANGE_DIGEST: Final = (

@@ -131,6 +131,7 @@ begin
     select e.* into said from public.audit_erasure e join public.audit_change c
         on c.record = e.id and c."table" = 'audit_erasure' and c.operation = 'I'
         join public.audit_commandlog l on l.id = c.command and not l.ended
+            and l.name = 'foundation.audit.commands.forget'
         where e.id = erasure and c.transaction = pg_current_xact_id()::text::bigint
           and l.transaction = c.transaction;
     if not found then
