@@ -13,6 +13,7 @@ from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
 from watchward.foundation.ui.frame import Frame, Place
+from watchward.oversight.looking.vocabulary import Permission as Looking
 
 PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
     ("My work", "work:mine", None, ("/my-work/",)),
@@ -29,6 +30,7 @@ MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Ledgers", "work:ledgers", None),
     ("Who looked", "audit:looks", AUDIT_PERMISSION),
     ("What was done", "audit:commands", AUDIT_PERMISSION),
+    ("Unusual looking", "looking:findings", Looking.REVIEW),
     ("The force", "force:list", None),
 )
 

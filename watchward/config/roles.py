@@ -15,6 +15,7 @@ from watchward.foundation.access.roles import Role
 from watchward.foundation.audit.commands import ERASE
 from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
+from watchward.oversight.looking.vocabulary import Permission as Looking
 from watchward.oversight.profile.vocabulary import Permission as Profile
 
 READS = frozenset(
@@ -54,7 +55,7 @@ ROLES: tuple[Role, ...] = (
            Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, SUPERVISE, REVIEW_OPENING},
         home="incidents:board",
     ),
-    Role("auditor", "Auditor", READS | {AUDIT_PERMISSION}, home="audit:looks"),
+    Role("auditor", "Auditor", READS | {AUDIT_PERMISSION, Looking.REVIEW, Looking.DECLARE}, home="audit:looks"),
     Role("data-protection-officer", "Data protection officer", frozenset({AUDIT_PERMISSION, ERASE, DISCHARGE}),
          home="audit:looks"),
     Role(

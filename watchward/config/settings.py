@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "watchward.domains.incidents",
     "watchward.domains.contact",
     "watchward.oversight.profile",
+    "watchward.oversight.looking",
     "watchward.demo",
     "watchward.config",
 ]

@@ -18,6 +18,7 @@ ROOMS = (
     ("partners/", "watchward.domains.partners"),
     ("force/", "watchward.domains.organisation"),
     ("records/", "watchward.oversight.profile"),
+    ("oversight/looking/", "watchward.oversight.looking"),
 )
 
 urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]

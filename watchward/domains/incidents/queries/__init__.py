@@ -25,6 +25,7 @@ from watchward.domains.incidents.queries.response import (
     reported,
     response_times,
 )
+from watchward.domains.incidents.queries.sent import sent_to
 from watchward.domains.incidents.queries.thrive import THRIVE, assessments, gradings, heard, last_assessment
 from watchward.domains.incidents.queries.units import (
     Crewed,
@@ -85,6 +86,7 @@ __all__ = [
     "reported",
     "response_times",
     "said_where",
+    "sent_to",
     "suggest_grade",
     "suggestion_for",
     "suggestion_in",
