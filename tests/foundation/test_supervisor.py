@@ -189,7 +189,7 @@ def test_output_is_passed_on_line_by_line_with_its_name(start: Start) -> None:
 
 
 def test_a_database_that_does_not_answer_is_seen_to(start: Start) -> None:
-    """It is started again; refused at first, it is tried again after a wait."""
+    """It is started again; refused at first, or lost again meanwhile, it is tried again after a wait."""
     running = start(
         f"""
 class Database:
@@ -198,12 +198,14 @@ class Database:
     def ensure_ready(self):
         self.tried += 1
         if self.tried == 1: raise Refused("The disk is full.")
+        if self.tried == 2: raise ConnectionRefusedError("killed again at once")
         self.answers = True
 asyncio.run(Supervisor([python("a", "{SLEEPER}")], Database()).run())
 """
     )
-    assert running.says(r"db \| does not answer; seeing to it", times=2)
+    assert running.says(r"db \| does not answer; seeing to it", times=3)
     assert running.says(r"db \| The disk is full\. Trying again in 0\.5 s")
+    assert running.says(r"db \| ConnectionRefusedError while seeing to it\. Trying again in 1 s")
     assert running.says(r"db \| answers again")
     running.stops(signal.SIGTERM, within=60)
 

@@ -89,7 +89,7 @@ def test_a_sergeant_marks_a_house_without_scripts(browser: Browser, server: Live
     page.goto(f"{server.url}/places/{place.pk}")
     page.get_by_role("link", name="Mark this place").click()
     page.get_by_label("What they must know").fill("Calls from here are urgent")
-    page.get_by_role("button", name="Mark this place").click()
+    page.get_by_role("button", name="Put it up").click()
     assert page.get_by_role("alert").is_visible()
     assert page.get_by_label("What they must know").input_value() == "Calls from here are urgent"
     page.get_by_label("What", exact=True).select_option("treat-as-urgent")
@@ -97,15 +97,14 @@ def test_a_sergeant_marks_a_house_without_scripts(browser: Browser, server: Live
     page.get_by_label("From").fill("Harm reduction hub")
     for part, typed in (("Day", "12"), ("Month", "9"), ("Year", "2019")):
         page.get_by_role("group", name="Look again on").get_by_label(part).fill(typed)
-    page.get_by_role("button", name="Mark this place").click()
+    page.get_by_role("button", name="Put it up").click()
     assert page.get_by_text("Calls from here are urgent").is_visible()
     scripted = _opened(browser, server, client)
     _looked_at(scripted, f"{server.url}/places/{place.pk}", "place")
     _looked_at(scripted, f"{server.url}/places/{place.pk}/mark", "mark")
     with within(who):
-        owed = queries.open_review(who, marker=queries.markers(who, place=place.pk)[0].pk)
-        assert owed is not None
-    _looked_at(scripted, f"{server.url}/places/reviews/{owed.pk}", "review")
+        marker = queries.MARKERS.standing(who, about=place.pk)[0]
+    _looked_at(scripted, f"{server.url}/places/markers/{marker.pk}", "review")
 
 
 @pytest.mark.usefixtures("transactional_db")

@@ -12,8 +12,9 @@ class ConfigConfig(AppConfig):
         from watchward.foundation.chronicle import engine as chronicle
         from watchward.foundation.commands import after_command
         from watchward.foundation.duties import engine as duties
+        from watchward.foundation.following import follow
 
         autodiscover_modules("chronicle", "duties", "measures", "commands", "gates", "tasks")
-        after_command[:] = [duties.run_duties, chronicle.write_lines]
+        after_command[:] = [follow]
         duties.hang_ledgers()
         chronicle.hang_ledgers()

@@ -28,6 +28,9 @@ READS = frozenset(
 
 RECORDS = frozenset({Places.RECORD, Objects.RECORD, People.RECORD, People.LINK})
 
+APPROVES = frozenset({Places.APPROVE, Objects.APPROVE, People.APPROVE})
+"""What supervisors are asked for: whether what others marked is right."""
+
 ROLES: tuple[Role, ...] = (
     Role(
         "call-handler",
@@ -38,21 +41,22 @@ ROLES: tuple[Role, ...] = (
     Role(
         "response-officer",
         "Response officer",
-        READS | RECORDS | {Incidents.ATTEND, Incidents.ASSESS, People.MARK},
+        READS | RECORDS | {Incidents.ATTEND, Incidents.ASSESS, People.MARK, Objects.MARK},
     ),
     Role(
         "sergeant",
         "Sergeant",
-        READS | RECORDS
-        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, People.MARK, People.HANDLE,
-           Places.MARK, SUPERVISE, REVIEW_OPENING},
+        READS | RECORDS | APPROVES
+        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, Incidents.HANDLE, People.MARK,
+           People.HANDLE, Places.MARK, Objects.MARK, SUPERVISE, REVIEW_OPENING},
     ),
     Role(
         "force-incident-manager",
         "Force incident manager",
-        READS | RECORDS
+        READS | RECORDS | APPROVES
         | {Incidents.OPEN, Incidents.ASSESS, Incidents.GRADE, Incidents.DISPATCH, Incidents.ATTEND, Incidents.CLOSE,
-           Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, SUPERVISE, REVIEW_OPENING},
+           Incidents.HANDLE, Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, Objects.MARK,
+           SUPERVISE, REVIEW_OPENING},
         home="incidents:board",
     ),
     Role("auditor", "Auditor", READS | {AUDIT_PERMISSION, Looking.REVIEW, Looking.DECLARE}, home="audit:looks"),

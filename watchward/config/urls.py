@@ -15,6 +15,7 @@ ROOMS = (
     ("incidents/", "watchward.domains.incidents"),
     ("people/", "watchward.domains.people"),
     ("places/", "watchward.domains.places"),
+    ("numbers/", "watchward.domains.objects"),
     ("partners/", "watchward.domains.partners"),
     ("force/", "watchward.domains.organisation"),
     ("records/", "watchward.oversight.profile"),

@@ -162,13 +162,14 @@ class Supervisor:
     async def _watch(self, database: Database) -> None:
         wait = SHORTEST_WAIT
         while not await self._stopped_within(1):
-            if await asyncio.to_thread(database.ready):
-                continue
-            self._tell("db", "does not answer; seeing to it")
             try:
+                if await asyncio.to_thread(database.ready):
+                    continue
+                self._tell("db", "does not answer; seeing to it")
                 await asyncio.to_thread(database.ensure_ready)
-            except Refused as refused:
-                self._tell("db", f"{refused} Trying again in {wait:g} s")
+            except Exception as failed:  # it may be lost again while it is seen to; nothing of that may end us
+                words = str(failed) if isinstance(failed, Refused) else f"{type(failed).__name__} while seeing to it."
+                self._tell("db", f"{words} Trying again in {wait:g} s")
                 await self._stopped_within(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             else:

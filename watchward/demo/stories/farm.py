@@ -54,6 +54,7 @@ TOLD = Told(
             "incidents.attend": Ends(met=1, open=1),
             "incidents.reassess": Ends(open=1),  # its target passed at 07:04; due at 07:34
             "incidents.recontact": Ends(open=1),
+            "places.marker-approval": Ends(met=1),
             "places.marker-review": Ends(open=1),
         },
         contacts={HIS: 1},

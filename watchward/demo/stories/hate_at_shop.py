@@ -68,7 +68,9 @@ TOLD = Told(
             "contact.complete": Ends(met=3),
             "incidents.assess": Ends(met=3),
             "incidents.attend": Ends(met=3),
+            "people.marker-approval": Ends(met=1),
             "people.marker-review": Ends(open=1),
+            "places.marker-approval": Ends(met=1),
             "places.marker-review": Ends(open=1),
         },
         contacts={HIS: 2},  # that of 30 May lies 32 days back

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -39,6 +40,7 @@ def month_words(day: date) -> str:
     return f"{day:%b %Y}"
 
 
+@lru_cache(maxsize=131_072)
 def part_alike(one: str, other: str) -> int:
     """Return how alike two folded parts of names are: exact, close by sound, nickname or spelling, one edit, apart."""
     if one == other:
@@ -56,7 +58,8 @@ def part_alike(one: str, other: str) -> int:
     return APART
 
 
-def _best(said: list[str], recorded: str) -> int:
+@lru_cache(maxsize=65_536)
+def _best(said: tuple[str, ...], recorded: str) -> int:
     """Return how well one of the parts said, or all of them joined, fits a recorded name or one of its parts."""
     options = recorded.split()
     if not options or not said:
@@ -68,7 +71,7 @@ def _best(said: list[str], recorded: str) -> int:
     )
 
 
-def _name_levels(said: list[str], known: KnownName) -> tuple[int, int]:
+def _name_levels(said: tuple[str, ...], known: KnownName) -> tuple[int, int]:
     """Return how well forename and surname fit, at the division of what was said that fits best."""
     forenames, surname = folded(known.forenames), folded(known.surname)
     if len(said) == 1:
@@ -84,7 +87,7 @@ def _name_levels(said: list[str], known: KnownName) -> tuple[int, int]:
 def name(asked: Asked, known: Known) -> Evidence:
     """Return what the name says."""
     field = "name"
-    said = folded(asked.name).split()
+    said = tuple(folded(asked.name).split())
     if not said:
         return Evidence(Strength.NOT_ASKED, "Name not asked", field)
     named = [one for one in known.names if one.whole]

@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from watchward.domains.objects.vocabulary import shown as number_shown
 from watchward.domains.people.vocabulary import Decision
 from watchward.foundation.acting import Acting
-from watchward.foundation.chronicle.kinds import kinds
 from watchward.foundation.chronicle.models import Line as ChronicleLine
+from watchward.foundation.chronicle.pages import url_of
 from watchward.foundation.linkage.vocabulary import Candidate, Strength
 from watchward.foundation.records import Handling
 from watchward.foundation.ui import words
@@ -220,7 +220,7 @@ def _line(acting: Acting, event: Event) -> Line:
     return Line(
         when=line.since,
         what=line.headline,
-        url=_url(line),
+        url=url_of(line.kind, line.source),
         beneath=". ".join(beneath) if beneath else "",
         state=_state(acting, line) if line.state else None,
         harm=line.harm >= 2,
@@ -238,16 +238,6 @@ def _tone(line: ChronicleLine) -> Tone:
     if line.stands and line.kind in EVENTS:
         return "soon"
     return "ok" if line.stands else "done"
-
-
-def _url(line: ChronicleLine) -> str:
-    kind = kinds.get(line.kind)
-    if kind is None or not kind.url:
-        return ""
-    try:
-        return reverse(kind.url, args=[line.source])
-    except NoReverseMatch:
-        return ""
 
 
 def _guess(candidate: Candidate, line: Any, him: str) -> Guess:

@@ -13,14 +13,6 @@ from watchward.domains.incidents.vocabulary import Element, Grade, Level
 from watchward.foundation.ui import parts, words
 from watchward.kernel.periods import local_day
 
-LABELS = {
-    Element.THREAT: "Threat",
-    Element.HARM: "Harm",
-    Element.RISK: "Risk",
-    Element.INVESTIGATION: "Investigate",
-    Element.VULNERABILITY: "Vulnerable",
-    Element.ENGAGEMENT: "Engage",
-}
 ASKS = {
     Which.REPEAT_VICTIM: "“Has this happened to you before?”",
     Which.DOMESTIC_ABUSE: "“Is anyone at home hurting or frightening you?”",
@@ -125,7 +117,7 @@ def thrive(held: Whole) -> tuple[parts.ThriveRow, ...]:
     return tuple(
         parts.ThriveRow(
             element.value,
-            LABELS[element],
+            element.label,
             heard[element].text if element in heard else "",
             (heard[element].level or "") if element in heard else "",
             levels,

@@ -55,6 +55,7 @@ class Stands:
 
     Args:
         about: id of its subject; ``about_kind`` person, place or number.
+        source: id of the record that says it; ``kind`` says in which kind of line.
     """
 
     about: UUID
@@ -65,6 +66,8 @@ class Stands:
     until: datetime | None
     flags: frozenset[str]
     role: str
+    source: UUID | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True)

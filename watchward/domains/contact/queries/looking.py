@@ -180,6 +180,8 @@ def _stands(line: Any, flags: frozenset[str]) -> Stands:
         until=line.until,
         flags=flags,
         role=line.role,
+        source=line.source,
+        kind=line.kind,
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from watchward.domains.incidents import rules
 from watchward.domains.incidents.models import (
+    Appointment,
     Assessment,
     BriefingRead,
     Delay,
@@ -16,7 +17,10 @@ from watchward.domains.incidents.models import (
     Incident,
     Involvement,
     LogLine,
+    NurseAdvice,
+    PersonRisk,
     Recontact,
+    Reopening,
 )
 from watchward.domains.incidents.queries.incidents import closed_by, deployments, graded_by, involved, log
 from watchward.domains.incidents.queries.incidents import incident as one
@@ -81,6 +85,10 @@ class Whole:
     locked: int
     nearby: tuple[Nearby, ...]
     own: Deployment | None
+    appointments: tuple[Appointment, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
+    risks: tuple[PersonRisk, ...] = ()
+    advice: tuple[NurseAdvice, ...] = ()
 
     @property
     def heard(self) -> dict[Element, Heard]:
@@ -119,17 +127,23 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
     row = one(acting, id_=id_)
     reading.opened(acting, row)
     known = where_all(acting, ids=[row.place_id])
-    parts, sent, crews, said, delays, recontacts, assessed, graded, briefed, free = together(
-        involved(acting, incident=row),
-        deployments(acting, incident=row),
-        crews_of(acting, account=acting.account),
-        log(acting, incident=row),
-        Delay.visible_to(acting).filter(incident=row).order_by("number"),
-        Recontact.visible_to(acting).filter(incident=row).order_by("at"),
-        assessments(acting, incident=row),
-        gradings(acting, incident=row),
-        BriefingRead.visible_to(acting).filter(incident=row).order_by("at"),
-        on_duty(acting),
+    parts, sent, crews, said, delays, recontacts, assessed, graded, briefed, free, agreed, reopened, risks, advised = (
+        together(
+            involved(acting, incident=row),
+            deployments(acting, incident=row),
+            crews_of(acting, account=acting.account),
+            log(acting, incident=row),
+            Delay.visible_to(acting).filter(incident=row).order_by("number"),
+            Recontact.visible_to(acting).filter(incident=row).order_by("at"),
+            assessments(acting, incident=row),
+            gradings(acting, incident=row),
+            BriefingRead.visible_to(acting).filter(incident=row).order_by("at"),
+            on_duty(acting),
+            Appointment.visible_to(acting).filter(incident=row).order_by("at"),
+            Reopening.visible_to(acting).filter(incident=row).order_by("at"),
+            PersonRisk.visible_to(acting).filter(incident=row).order_by("at", "id"),
+            NurseAdvice.visible_to(acting).filter(incident=row).order_by("at"),
+        )
     )
     named = _people(acting, parts)
     home = people.household_at(acting, place=row.place_id) if row.place_id in known and row.place_id else None
@@ -154,6 +168,10 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
         lines=told,
         locked=len(chronicle.locked_about(acting, subjects)),
         nearby=nearest(acting, known=here or Where(), among=free),
+        appointments=tuple(agreed),
+        reopenings=tuple(reopened),
+        risks=tuple(risks),
+        advice=tuple(advised),
         own=next((each for each in sent if each.unit_id in mine and each.cleared_at is None), None),
     )
 

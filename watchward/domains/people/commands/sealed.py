@@ -6,8 +6,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from watchward.domains.people.models import SealedAsk
+from watchward.domains.people.queries.comparable import known
 from watchward.domains.people.queries.recognition import STATED, holders, prepared
-from watchward.domains.people.queries.records import known, people
+from watchward.domains.people.queries.records import people
 from watchward.domains.people.vocabulary import Permission
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting

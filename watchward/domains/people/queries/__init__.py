@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from watchward.domains.people.queries.belonging import Belonging, belonging
+from watchward.domains.people.queries.comparable import known
 from watchward.domains.people.queries.gaps import WORDS as GAP_WORDS
 from watchward.domains.people.queries.gaps import gaps, gaps_counted
 from watchward.domains.people.queries.households import Household, Member, household, household_at
 from watchward.domains.people.queries.identity import decision, decisions, same_people, same_person
-from watchward.domains.people.queries.kept import Kept, by_reference, kept, last_change, marker, review, sealed_ask
+from watchward.domains.people.queries.kept import Kept, by_reference, kept, last_change, lasting, sealed_ask
+from watchward.domains.people.queries.marked import MARKERS
 from watchward.domains.people.queries.recognition import recognise
 from watchward.domains.people.queries.records import (
     Summary,
     details,
-    known,
     locked,
-    markers,
     names,
     numbers,
     people,
@@ -28,6 +28,7 @@ from watchward.domains.people.queries.surnames import how_many_called
 
 __all__ = [
     "GAP_WORDS",
+    "MARKERS",
     "Belonging",
     "Household",
     "Kept",
@@ -47,9 +48,8 @@ __all__ = [
     "kept",
     "known",
     "last_change",
+    "lasting",
     "locked",
-    "marker",
-    "markers",
     "names",
     "numbers",
     "people",
@@ -57,7 +57,6 @@ __all__ = [
     "recognise",
     "relationships",
     "residences",
-    "review",
     "same_people",
     "same_person",
     "sealed_ask",

@@ -11,8 +11,9 @@ from django.db import connection
 from watchward.domains.objects import queries as objects
 from watchward.domains.objects.vocabulary import normal_number
 from watchward.domains.people.models import Person
+from watchward.domains.people.queries.comparable import known
 from watchward.domains.people.queries.identity import same_people
-from watchward.domains.people.queries.records import known, relationships
+from watchward.domains.people.queries.records import relationships
 from watchward.domains.people.vocabulary import Tie
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting

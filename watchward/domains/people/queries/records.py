@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import F, Q, QuerySet
 
-from watchward.domains.objects.vocabulary import shown
-from watchward.domains.people.models import ContactDetail, ContactNumber, Marker, Name, Person, Relationship, Residence
+from watchward.domains.people.models import ContactDetail, ContactNumber, Name, Person, Relationship, Residence
 from watchward.domains.people.vocabulary import age_words
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
-from watchward.foundation.linkage.vocabulary import Home, Known, KnownName, KnownNumber
 from watchward.foundation.records import Handling, get
 from watchward.kernel.periods import local_day
 
@@ -123,73 +118,14 @@ def residences(acting: Acting, *, person: UUID) -> QuerySet[Residence]:
     return homes_seen(acting).filter(person_id=person).order_by(F("until").desc(nulls_first=True), "-pk")
 
 
-def relationships(acting: Acting, *, people: Iterable[UUID]) -> QuerySet[Relationship]:
-    """Return how these people are related to others or each other, where this person may see both ends."""
+def relationships(acting: Acting, *, people: Iterable[UUID], ended: bool = False) -> QuerySet[Relationship]:
+    """Return how these people are related to others or each other, where this person may see both ends.
+
+    Args:
+        acting: who asks.
+        people: whose ties.
+        ended: with those that ended, after those that stand.
+    """
     ids, seen = list(people), Person.visible_to(acting).values("pk")
-    rows = Relationship.visible_to(acting).filter(Q(one__in=ids) | Q(other__in=ids), until__isnull=True)
-    return rows.filter(one__in=seen, other__in=seen).order_by("id")
-
-
-def markers(acting: Acting, *, person: UUID, ended: bool = False) -> QuerySet[Marker]:
-    """Return the markers on somebody that stand, or with the ended ones too; those past their day still stand."""
-    rows = Marker.visible_to(acting).filter(person_id=person).select_related("author", "approver")
-    return (rows if ended else rows.filter(ended_at__isnull=True)).order_by("-since", "pk")
-
-
-def _belonging(rows: QuerySet[Any], **fields: str) -> ArraySubquery:
-    """Return what belongs to each person as one column: a statement less for each table, each under its own policy."""
-    return ArraySubquery(rows.filter(person_id=OuterRef("pk")).order_by("pk").values(made=JSONObject(**fields)))
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
-
-
-def known(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Known]:
-    """Return what is recorded of these people for recognising them, in one statement whatever their number."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    days = {"since": "since", "until": "until"}
-    rows = (
-        Person.visible_to(acting)
-        .filter(pk__in=wanted)
-        .annotate(
-            _names=_belonging(Name.visible_to(acting), forenames="forenames", surname="surname", kind="kind"),
-            _on=_belonging(
-                ContactNumber.visible_to(acting), normal="normal", verified="verified_on", safe="safe", **days
-            ),
-            _at=_belonging(homes_seen(acting), line="line", town="town", postcode="postcode", place="place_id", **days),
-        )
-        .values_list(
-            "pk", "forenames", "surname", "sex", "date_of_birth", "birth_certainty", "reference", "_names", "_on", "_at"
-        )
-    )
-    return {
-        id_: Known(
-            person=id_,
-            names=(
-                KnownName(forenames, surname),
-                *(KnownName(one["forenames"], one["surname"], one["kind"]) for one in others),
-            ),
-            date_of_birth=born,
-            estimated=certainty == "estimated",
-            sex=sex,
-            numbers=tuple(
-                KnownNumber(
-                    one["normal"], shown(one["normal"]), _day(one["since"]), _day(one["until"]), _day(one["verified"]),
-                    one["safe"],
-                )
-                for one in on
-            ),
-            homes=tuple(
-                Home(
-                    one["line"], one["town"], one["postcode"], UUID(one["place"]) if one["place"] else None,
-                    _day(one["since"]), _day(one["until"]),
-                )
-                for one in at
-            ),
-            reference=reference,
-        )
-        for id_, forenames, surname, sex, born, certainty, reference, others, on, at in rows
-    }  # fmt: skip
+    rows = Relationship.visible_to(acting).filter(Q(one__in=ids) | Q(other__in=ids), one__in=seen, other__in=seen)
+    return rows.order_by(F("until").desc(nulls_first=True), "id") if ended else rows.filter(until=None).order_by("id")

@@ -9,7 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Part, Reached, Skill, Stage, UnitState
+from watchward.domains.incidents.models.units import Unit
+from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Part, Reached, Stage
 from watchward.foundation.access.policy import Policy, handled_by
 from watchward.foundation.records import Guarded, Handling, Keeping, Privacy, Record
 
@@ -96,10 +97,34 @@ class Incident(Record):
         return self.reference
 
 
-class Involvement(Guarded):
-    """The part that somebody had in an incident."""
+class OfIncident(Guarded):
+    """A row that belongs to an incident and is kept as it is; a table of it names the incident."""
 
     policy: ClassVar[Policy] = handled_by("incident_id")
+
+    handling = models.SmallIntegerField(default=Handling.OPEN)
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Signed(OfIncident):
+    """A row of an incident that somebody wrote at a moment, and that never changes."""
+
+    append_only: ClassVar[bool] = True
+
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        abstract = True
+
+
+class Involvement(OfIncident):
+    """The part that somebody had in an incident."""
+
     privacy = Privacy.of(Keeping.GROUP_3, personal="person part words")
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="involved")
@@ -107,19 +132,15 @@ class Involvement(Guarded):
     part = models.CharField(max_length=16, choices=_choices(Part))
     words = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
-    handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["incident", "person", "part"], name="one_part_once")]
 
 
-class Assessment(Guarded):
+class Assessment(Signed):
     """One THRIVE of an incident; assessing again makes another, and the first is never overwritten."""
 
-    policy: ClassVar[Policy] = handled_by("incident_id")
     privacy = Privacy.of(Keeping.GROUP_3, special="signs")
-    append_only: ClassVar[bool] = True
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="assessments")
     answers = models.ForeignKey("questions.Answers", on_delete=models.PROTECT, related_name="+")
@@ -129,22 +150,15 @@ class Assessment(Guarded):
     harm = models.CharField(max_length=6, choices=_choices(Level))
     finished = models.BooleanField()
     words = models.TextField(blank=True)
-    at = models.DateTimeField()
-    by = models.UUIDField()
-    by_name = models.CharField(max_length=120)
-    handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["incident", "number"], name="assessed_once_a_number")]
 
 
-class Grading(Guarded):
+class Grading(Signed):
     """A grade given: what the policy suggested, what was given instead and why, and the target it set."""
 
-    policy: ClassVar[Policy] = handled_by("incident_id")
     privacy = Privacy.of(Keeping.GROUP_3, personal="reason reasons", special="")
-    append_only: ClassVar[bool] = True
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="gradings")
     assessment = models.ForeignKey(Assessment, null=True, on_delete=models.CASCADE, related_name="gradings")
@@ -157,11 +171,6 @@ class Grading(Guarded):
     reason = models.TextField(blank=True)
     target_at = models.DateTimeField(null=True)
     target_words = models.CharField(max_length=120)
-    at = models.DateTimeField()
-    by = models.UUIDField()
-    by_name = models.CharField(max_length=120)
-    handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -171,57 +180,9 @@ class Grading(Guarded):
         ]
 
 
-class Unit(Guarded):
-    """A unit that can be sent."""
-
-    privacy = Privacy.of(Keeping.GROUP_4)
-
-    call_sign = models.CharField(max_length=12, unique=True)
-    area = models.ForeignKey("organisation.Area", null=True, on_delete=models.PROTECT, related_name="+")
-    base = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
-    skills = ArrayField(models.CharField(max_length=20, choices=_choices(Skill)), default=list)
-    state = models.CharField(max_length=12, choices=_choices(UnitState), default=UnitState.OFF_ROAD)
-    state_since = models.DateTimeField()
-    state_words = models.CharField(max_length=120, blank=True)
-    easting = models.IntegerField(null=True)
-    northing = models.IntegerField(null=True)
-    placed_at = models.DateTimeField(null=True)
-    on_duty = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(easting__isnull=True, northing__isnull=True)
-                | Q(easting__isnull=False, northing__isnull=False, placed_at__isnull=False),
-                name="a_unit_is_somewhere_at_a_time",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.call_sign
-
-
-class Crew(Guarded):
-    """Somebody's place in a unit from a time until a time."""
-
-    privacy = Privacy.of(Keeping.GROUP_4)
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="crews")
-    account = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["account"], condition=Q(until__isnull=True), name="in_one_unit_at_a_time"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="crew_ends_later"),
-        ]
-
-
-class Deployment(Guarded):
+class Deployment(OfIncident):
     """A unit sent to an incident."""
 
-    policy: ClassVar[Policy] = handled_by("incident_id")
     privacy = Privacy.of(Keeping.GROUP_3, personal="cleared_words")
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="deployments")
@@ -233,8 +194,6 @@ class Deployment(Guarded):
     at_scene_at = models.DateTimeField(null=True)
     cleared_at = models.DateTimeField(null=True)
     cleared_words = models.CharField(max_length=300, blank=True)
-    handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["sent_at"])]
@@ -251,10 +210,9 @@ class Deployment(Guarded):
         ]
 
 
-class LogLine(Guarded):
+class LogLine(OfIncident):
     """A line of an incident's log: never changed, only added to."""
 
-    policy: ClassVar[Policy] = handled_by("incident_id")
     privacy = Privacy.of(Keeping.GROUP_3, personal="words")
     append_only: ClassVar[bool] = True
 
@@ -264,21 +222,18 @@ class LogLine(Guarded):
     automatic = models.BooleanField(default=False)
     by = models.UUIDField()
     by_name = models.CharField(max_length=120)
-    handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["incident", "at"])]
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_line_says_something")]
 
 
-class Delay(Guarded):
+class Delay(OfIncident):
     """One time that an incident stood past its target with nobody there: it asks to be assessed again and rung back.
 
     The first begins when the target passed. Each re-assessment of an incident that still waits begins the next.
     """
 
-    policy: ClassVar[Policy] = handled_by("incident_id")
     privacy = Privacy.of(Keeping.GROUP_3, special="")
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="delays")
@@ -292,8 +247,6 @@ class Delay(Guarded):
     recontact_by = models.DateTimeField(null=True)
     recontacted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["reassess_by"], condition=Q(ended_at__isnull=True), name="delays_that_last")]
@@ -305,10 +258,9 @@ class Delay(Guarded):
         ]
 
 
-class Recontact(Guarded):
+class Recontact(OfIncident):
     """An attempt to ring whoever waits."""
 
-    policy: ClassVar[Policy] = handled_by("incident_id")
     privacy = Privacy.of(Keeping.GROUP_3, personal="words")
     append_only: ClassVar[bool] = True
 
@@ -318,14 +270,11 @@ class Recontact(Guarded):
     words = models.TextField()
     by = models.UUIDField()
     by_name = models.CharField(max_length=120)
-    handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
 
-class BriefingRead(Guarded):
+class BriefingRead(OfIncident):
     """That somebody read the briefing before they arrived, and which version of the incident it told."""
 
-    policy: ClassVar[Policy] = handled_by("incident_id")
     privacy = Privacy.of(Keeping.GROUP_3)
     append_only: ClassVar[bool] = True
 
@@ -334,5 +283,52 @@ class BriefingRead(Guarded):
     told = models.PositiveIntegerField()
     by = models.UUIDField()
     by_name = models.CharField(max_length=120)
-    handling = models.SmallIntegerField(default=Handling.OPEN)
-    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Appointment(Signed):
+    """A time agreed with whoever waits for a Scheduled visit; agreeing another makes another row."""
+
+    privacy = Privacy.of(Keeping.GROUP_3, personal="words")
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="appointments")
+    agreed_for = models.DateTimeField()
+    words = models.CharField(max_length=300)
+
+
+class Reopening(Signed):
+    """That a closed incident was opened again, why, and how it had been closed."""
+
+    privacy = Privacy.of(Keeping.GROUP_3, personal="reason outcome why_nobody_went")
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="reopenings")
+    reason = models.TextField()
+    closed_at = models.DateTimeField()
+    closed_as = models.CharField(max_length=24, choices=_choices(Kind), blank=True)
+    outcome = models.TextField(blank=True)
+    why_nobody_went = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="reopened_with_a_reason")]
+
+
+class PersonRisk(Signed):
+    """The risk to one person of a household or of an incident, as somebody judged it; judging again adds a row."""
+
+    privacy = Privacy.of(Keeping.GROUP_3, special="person level words")
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="risks")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=6, choices=_choices(Level))
+    words = models.CharField(max_length=300)
+
+
+class NurseAdvice(Signed):
+    """What a mental health practitioner was asked by telephone from an incident, and what they said."""
+
+    privacy = Privacy.of(Keeping.GROUP_3, personal="nurse", special="asked answer")
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="advice")
+    nurse = models.CharField(max_length=120)
+    asked = models.TextField()
+    answer = models.TextField()
+    car_out = models.BooleanField()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -12,9 +11,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from watchward.domains.incidents import commands, forms, pages, queries
-from watchward.domains.incidents.vocabulary import Grade, Permission, Qualifier, Skill, values_of
-from watchward.domains.organisation import queries as organisation
-from watchward.foundation.access import queries as access
+from watchward.domains.incidents.views.doing import do
+from watchward.domains.incidents.vocabulary import Grade, Permission, Qualifier, values_of
+from watchward.domains.places import queries as places
 from watchward.foundation.acting import Acting, Task
 from watchward.foundation.records import NotHere, Stale
 from watchward.foundation.ui.doors import door, inside
@@ -37,6 +36,7 @@ POWERS = {
     "dispatch": Permission.DISPATCH,
     "attend": Permission.ATTEND,
     "close": Permission.CLOSE,
+    "handle": Permission.HANDLE,
 }
 
 
@@ -60,7 +60,7 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
     wrong: tuple[Refusal, ...] = ()
     if request.method == "POST":
         try:
-            _do(acting, id_, request.POST)
+            do(acting, id_, request.POST)
             return redirect("incidents:one", id_=id_)
         except Stale as stale:
             return _both(request, acting, id_, stale)
@@ -85,78 +85,32 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
         page = pages.as_typed(page, heard=forms.heard_of(typed), signs=forms.signs_of(typed))
     elif typed.get("do") == "close":
         page = pages.as_typed(page, qualifiers=forms.qualifiers_of(typed), closed_as=forms.closing_of(typed).closed_as)
-    context = {"page": page, "wrong": wrong, "typed": typed, "did": typed.get("do", ""), "keys": INCIDENT_KEYS}
+    did = typed.get("do", "")
+    context = {
+        "page": page,
+        "wrong": wrong,
+        "typed": typed,
+        "did": did,
+        "keys": INCIDENT_KEYS,
+        "agree": _agree_form(typed, wrong) if page.waits_for_a_time else None,
+        "offers": _offers(acting, typed) if did == "place" else (),
+    }
     return show(request, "incidents/one.html", context, status=422 if wrong else 200)
 
 
-def _assess(acting: Acting, id_: UUID, post: QueryDict) -> None:
-    given = {
-        "incident": id_,
-        "answers": forms.heard_of(post),
-        "signs": forms.signs_of(post),
-        "grade": forms.grade_of(post),
-        "reason": forms.text(post, "reason"),
-        "agreed_at": forms.agreed_of(post),
-        "version": forms.version_of(post),
-    }
-    if post.get("do") == "reassess":
-        commands.reassess(acting, safeguarding=forms.text(post, "safeguarding"), **given)  # type: ignore[arg-type]
-    else:
-        commands.assess(acting, **given)  # type: ignore[arg-type]
+def _agree_form(typed: QueryDict, wrong: tuple[Refusal, ...]) -> forms.AppointmentForm:
+    if typed.get("do") != "agree":
+        return forms.AppointmentForm()
+    form = forms.AppointmentForm(typed)
+    if form.is_valid():
+        form.refuse(wrong)
+    return form
 
 
-def _grade(acting: Acting, id_: UUID, post: QueryDict) -> None:
-    grade = forms.grade_of(post)
-    if grade is None:
-        raise Refused(Refusal("Choose the grade.", field="grade"))
-    commands.give_grade(
-        acting,
-        incident=id_,
-        grade=grade,
-        reason=forms.text(post, "reason"),
-        agreed_at=forms.agreed_of(post),
-        version=forms.version_of(post),
-    )
-
-
-def _close(acting: Acting, id_: UUID, post: QueryDict) -> None:
-    said = forms.closing_of(post)
-    commands.close(
-        acting,
-        incident=id_,
-        outcome=said.outcome,
-        closed_as=said.closed_as,
-        qualifiers=said.qualifiers,
-        why_nobody_went=said.why_nobody_went,
-        version=forms.version_of(post),
-    )
-
-
-DOES: dict[str, Callable[[Acting, UUID, QueryDict], object]] = {
-    "log": lambda acting, id_, post: commands.add_log_line(acting, incident=id_, words=forms.text(post, "line")),
-    "assess": _assess,
-    "reassess": _assess,
-    "grade": _grade,
-    "send": lambda acting, id_, post: commands.send(acting, incident=id_, unit=forms.id_of(post, "unit")),
-    "route": lambda acting, id_, post: commands.mark_en_route(acting, deployment=forms.id_of(post, "deployment")),
-    "scene": lambda acting, id_, post: commands.mark_at_scene(acting, deployment=forms.id_of(post, "deployment")),
-    "clear": lambda acting, id_, post: commands.clear(
-        acting, deployment=forms.id_of(post, "deployment"), words=forms.text(post, "words")
-    ),
-    "ring": lambda acting, id_, post: commands.record_recontact(
-        acting, incident=id_, reached=forms.reached_of(post), words=forms.text(post, "words")
-    ),
-    "close": _close,
-    "open": lambda acting, id_, post: commands.open_locked(acting, incident=id_, reason=forms.text(post, "reason")),
-}
-"""What can be asked of an incident: one command each."""
-
-
-def _do(acting: Acting, id_: UUID, post: QueryDict) -> None:
-    does = DOES.get(post.get("do", ""))
-    if does is None:
-        raise Refused("Choose what to do.")
-    does(acting, id_, post)
+def _offers(acting: Acting, typed: QueryDict) -> tuple[tuple[str, str, str], ...]:
+    """Return the addresses that may be meant by what was typed: id, words and why."""
+    offered = places.suggest(acting, typed=forms.text(typed, "place_words"))
+    return tuple((str(one.place), f"{one.address} {one.postcode}".strip(), one.why) for one in offered)
 
 
 def _both(request: HttpRequest, acting: Acting, id_: UUID, stale: Stale) -> HttpResponse:
@@ -203,6 +157,25 @@ def _locked(request: HttpRequest, id_: UUID, wrong: tuple[Refusal, ...]) -> Http
 def delay(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Lead from a delay to the incident that is delayed, where it is assessed again."""
     return redirect(reverse("incidents:one", args=[queries.delayed_incident(inside(request), delay=id_)]) + "#thrive")
+
+
+@door(needs=Permission.READ)
+def surge(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Show a surge of demand, and take what was done about it."""
+    acting = inside(request)
+    row = queries.surge(acting, id_=id_)
+    form = forms.SurgeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.answer_surge(acting, surge=id_, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            request.session["told"] = ["It is recorded."]
+            return redirect("incidents:surge", id_)
+    may = acting.may(Permission.DISPATCH) and row.answered_at is None
+    context = {"page": pages.surge_page(row, queries.demand(acting)), "form": form if may else None}
+    return show(request, "incidents/surge.html", context, status=422 if request.method == "POST" else 200)
 
 
 @door(needs=Permission.READ)
@@ -261,43 +234,3 @@ def deployments_csv(request: HttpRequest) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
     csv.writer(answer).writerows(pages.csv_rows(queries.deployed_on(acting, day=day)))
     return answer
-
-
-@door(needs=Permission.READ)
-def units(request: HttpRequest) -> HttpResponse:
-    """Show every unit and who crews it; make one, put it on duty or off, and say who crews it."""
-    acting = inside(request)
-    wrong: tuple[Refusal, ...] = ()
-    if request.method == "POST":
-        try:
-            _change_units(acting, request.POST)
-            return redirect("incidents:units")
-        except Refused as refused:
-            wrong = refused.reasons
-    page = pages.units_page(
-        queries.crewed(acting),
-        areas=[(area.pk, area.name) for area in organisation.areas(acting, on=local_day(acting.at))],
-        people=[(account.pk, account.display_name) for account in access.accounts(acting)],
-        may_change=acting.may(Permission.RESOURCE),
-        typed=request.POST.dict() if wrong else {},
-    )
-    context = {"page": page, "wrong": wrong}
-    return show(request, "incidents/units.html", context, status=422 if wrong else 200)
-
-
-def _change_units(acting: Acting, post: QueryDict) -> None:
-    match post.get("do", ""):
-        case "make":
-            area = forms.id_of(post, "area") if post.get("area") else None
-            skills = [Skill(key) for key in post.getlist("skill") if key in {skill.value for skill in Skill}]
-            commands.make_unit(acting, call_sign=forms.text(post, "call_sign"), area=area, skills=skills)
-        case "duty":
-            commands.set_unit_status(acting, unit=forms.id_of(post, "unit"), on_duty=post.get("on") == "1")
-        case "state":
-            commands.set_unit_status(
-                acting, unit=forms.id_of(post, "unit"), state=forms.state_of(post), words=forms.text(post, "words")
-            )
-        case "crew":
-            commands.crew(acting, unit=forms.id_of(post, "unit"), account=forms.id_of(post, "account"))
-        case _:
-            raise Refused("Choose what to do.")
