@@ -14,7 +14,8 @@ from bench import ground
 from bench.figures import Figure, as_objects, printed
 from watchward.foundation.database import Embedded
 
-PEOPLE, PAGES = "bench_people", "bench_pages"
+PEOPLE, PAGES, SEALED = "bench_people", "bench_pages", "bench_sealed"
+PARTS = ["load", "row", "search", "seal", "pages"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Scale:
         searched: people on record when the search is timed.
         rounds: of one row written and read.
         searches: how many.
+        sealed: changes that are verified against their seals.
         crowd: scale of the demonstration behind the pages.
         seconds: for how long twenty people click.
     """
@@ -34,12 +36,13 @@ class Scale:
     searched: int
     rounds: int
     searches: int
+    sealed: int
     crowd: float
     seconds: float
 
 
-WHOLE = Scale(loaded=200_000, searched=1_200_000, rounds=400, searches=600, crowd=1.0, seconds=120)
-QUICK = Scale(loaded=20_000, searched=100_000, rounds=100, searches=200, crowd=0.1, seconds=25)
+WHOLE = Scale(loaded=200_000, searched=1_200_000, rounds=400, searches=600, sealed=1_000_000, crowd=1.0, seconds=120)
+QUICK = Scale(loaded=20_000, searched=100_000, rounds=100, searches=200, sealed=100_000, crowd=0.1, seconds=25)
 
 
 def main() -> int:
@@ -47,9 +50,9 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="bench", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="small, in at most five minutes")
     asked.add_argument("--json", action="store_true", help="one object on standard output")
-    asked.add_argument("--only", choices=["load", "row", "search", "pages"], action="append", help="these parts alone")
+    asked.add_argument("--only", choices=PARTS, action="append", help="these parts alone")
     options = asked.parse_args()
-    parts = set(options.only or ["load", "row", "search", "pages"])
+    parts = set(options.only or PARTS)
     begun = time.monotonic()
     cluster = ground.begin()
     try:
@@ -69,7 +72,7 @@ def main() -> int:
 
 def _measured(parts: set[str], scale: Scale, cluster: Embedded) -> list[Figure]:
     figures: list[Figure] = []
-    if parts & {"load", "row", "search"}:
+    if parts & {"load", "row", "search", "seal"}:
         _say("making the database")
         ground.migrated(PEOPLE)
         ground.enter(PEOPLE)
@@ -91,6 +94,11 @@ def _measured(parts: set[str], scale: Scale, cluster: Embedded) -> list[Figure]:
             if "search" in parts:
                 _say("searching")
                 figures += [*grown.figures, *searching.measure(grown, searches=scale.searches)]
+        if "seal" in parts:
+            from bench import sealing
+
+            _say(f"sealing, and verifying {scale.sealed:,} changes")
+            figures += sealing.measure(cluster, SEALED, seconds=scale.seconds / 2, changes=scale.sealed)
     if "pages" in parts:
         from bench import pages
 
