@@ -13,9 +13,10 @@ from typing import Any
 from uuid import uuid4
 
 from bench.figures import Figure, p95
-from bench.ground import HOME, ROOT, WATCHWARD, environment, run, superuser
+from bench.ground import HOME, WATCHWARD, environment, run, superuser
 from bench.one_row import in_turn
 from watchward.foundation.database import Embedded, Where
+from watchward.foundation.database.home import ROOT
 
 A_SECOND = 50
 """Commands a second while the lag is measured."""

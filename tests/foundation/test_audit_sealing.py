@@ -131,6 +131,26 @@ def test_a_sealer_that_is_killed_again_and_again_leaves_a_whole_log(force: Seale
     assert found.heads >= 6
 
 
+@pytest.mark.soak
+def test_a_hundred_kills_of_the_sealer_leave_a_whole_log(force: Sealed) -> None:
+    """The same a hundred times, at moments spread over the second between two seals."""
+    acting = sergeant()
+    for n in range(100):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "watchward.config.cli", "audit", "seal"], cwd=ROOT, env={**os.environ}
+        )
+        try:
+            until = time.monotonic() + 0.5 + (n % 20) * 0.07
+            while time.monotonic() < until:
+                busy(acting, 1)
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+    force.seal()
+    assert unsealed(force) == 0
+    assert (force.verified().faults, force.verified().notes) == ([], [])
+
+
 def test_heads_that_did_not_reach_the_second_place_are_brought_there(force: Sealed) -> None:
     """Killed between the commit and the file: that is no alarm, and the next seal mends it."""
     for _ in range(3):

@@ -385,8 +385,21 @@ def test_a_signature_is_held_against_what_it_signs(force: Sealed) -> None:
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_any_bit_of_any_row_of_the_log_matters(force: Sealed, data: st.DataObject) -> None:
+def test_any_cell_of_any_row_of_the_log_matters(force: Sealed, data: st.DataObject) -> None:
     """Random cells of random rows of the log are altered: that row is named; put back, nothing is."""
+    one_cell(force, data)
+
+
+@pytest.mark.soak
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_cell_of_any_row_of_the_log_matters_for_long(force: Sealed, data: st.DataObject) -> None:
+    """The same for six hundred cells."""
+    one_cell(force, data)
+
+
+def one_cell(force: Sealed, data: st.DataObject) -> None:
+    """Alter one cell, ask what is named, and put it back."""
     table, key, columns = data.draw(st.sampled_from(CELLS))
     rows = force.truth(f"select {key} from {table} order by {key}")
     ((which,),) = [data.draw(st.sampled_from(rows))]
