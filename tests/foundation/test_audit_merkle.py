@@ -85,6 +85,18 @@ def test_a_tree_goes_on_from_its_edge(first: int, more: int) -> None:
     assert again.root == merkle.root(leaves)
 
 
+@given(st.lists(st.integers(0, 40), max_size=8))
+def test_many_leaves_at_once_are_the_same_leaves(pieces: list[int]) -> None:
+    """However many are appended at once, the tree is that of the leaves one by one."""
+    leaves, grown, at = tree(sum(pieces)), merkle.Range(), 0
+    for piece in pieces:
+        grown.extend(leaves[at : at + piece])
+        at += piece
+    assert (grown.size, grown.root) == (len(leaves), merkle.root(leaves))
+    if leaves:
+        assert merkle.level(leaves) == merkle.root(leaves)
+
+
 def test_an_edge_of_another_size_is_refused() -> None:
     """An edge has as many roots as its size has bits."""
     with pytest.raises(ValueError):

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 ABOUT = {
     "access:opening": "access.Opening",
+    "audit:erase": "incidents.Incident",
     "audit:record": "incidents.Incident",
     "contact": "contact.Call",
     "force:person": "access.Account",

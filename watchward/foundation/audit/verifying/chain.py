@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
 import psycopg
 
 from watchward.foundation.audit.heads import START, Signed
-from watchward.foundation.audit.merkle import Range
+from watchward.foundation.audit.merkle import NOTHING, Range, level
 from watchward.foundation.audit.verifying.trusted import Trusted
 from watchward.foundation.audit.vocabulary import Fault, Findings, Kind
 
@@ -58,7 +58,8 @@ def check(connection: psycopg.Connection[Any], trusted: Trusted) -> Findings:
     found = Findings()
     heads = iter(trusted.heads.values())
     head = next(heads, None)
-    tree, batch, first = Range(), Range(), 1
+    tree, first = Range(), 1
+    batch: list[bytes] = []
     before = recomputed = START
     expected, rebuilt, sound = 1, False, True
     for seq, source, digest, hash_ in seals(connection):
@@ -72,12 +73,12 @@ def check(connection: psycopg.Connection[Any], trusted: Trusted) -> Findings:
             found.faults.append(Fault("audit_seal", str(seq), Kind.ALTERED, head.head.at if head else ""))
             sound = False
         before, recomputed, expected = hash_, mine, seq + 1
-        tree.add(leaf_hash)
-        batch.add(leaf_hash)
+        batch.append(leaf_hash)
         while head is not None and seq >= head.head.entries:
+            tree.extend(batch)
             if seq == head.head.entries:
                 rebuilt |= _judge(found, head, first, tree, batch, hash_, believed=sound and not rebuilt)
-            batch, first = Range(), seq + 1
+            batch, first = [], seq + 1
             sound = True
             head = next(heads, None)
         found.entries += 1
@@ -91,11 +92,11 @@ def check(connection: psycopg.Connection[Any], trusted: Trusted) -> Findings:
 
 
 def _judge(
-    found: Findings, head: Signed, first: int, tree: Range, batch: Range, hash_: bytes, *, believed: bool
+    found: Findings, head: Signed, first: int, tree: Range, batch: Sequence[bytes], hash_: bytes, *, believed: bool
 ) -> bool:
     """Hold a head against what was sealed with it; return whether the tree is known not to be as it was signed."""
     said = head.head
-    if batch.root.hex() != said.batch:
+    if (level(batch) if batch else NOTHING).hex() != said.batch:
         if believed:
             found.faults.append(Fault("audit_seal", _span(first, said.entries), Kind.REBUILT, said.at))
         return True
