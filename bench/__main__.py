@@ -14,7 +14,7 @@ from bench import ground
 from bench.figures import Figure, as_objects, printed
 from watchward.foundation.database import Embedded
 
-PEOPLE, PAGES = "bench_people", "bench_pages"
+PEOPLE, PAGES, SEALED = "bench_people", "bench_pages", "bench_sealed"
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Scale:
         searched: people on record when the search is timed.
         rounds: of one row written and read.
         searches: how many.
+        sealed: changes that are verified against their seals.
         crowd: scale of the demonstration behind the pages.
         seconds: for how long twenty people click.
         incidents: of two years, when measures are counted.
@@ -35,14 +36,20 @@ class Scale:
     searched: int
     rounds: int
     searches: int
+    sealed: int
     crowd: float
     seconds: float
     incidents: int
 
 
-PARTS = ("load", "row", "search", "measures", "pages")
-WHOLE = Scale(loaded=200_000, searched=1_200_000, rounds=400, searches=600, crowd=1.0, seconds=120, incidents=200_000)
-QUICK = Scale(loaded=20_000, searched=100_000, rounds=100, searches=200, crowd=0.1, seconds=25, incidents=20_000)
+PARTS = ("load", "row", "search", "measures", "seal", "pages")
+WHOLE = Scale(
+    loaded=200_000, searched=1_200_000, rounds=400, searches=600, sealed=1_000_000, crowd=1.0, seconds=120,
+    incidents=200_000,
+)  # fmt: skip
+QUICK = Scale(
+    loaded=20_000, searched=100_000, rounds=100, searches=200, sealed=100_000, crowd=0.1, seconds=25, incidents=20_000
+)  # fmt: skip
 
 
 def main() -> int:
@@ -72,7 +79,7 @@ def main() -> int:
 
 def _measured(parts: set[str], scale: Scale, cluster: Embedded) -> list[Figure]:
     figures: list[Figure] = []
-    if parts & {"load", "row", "search", "measures"}:
+    if parts & {"load", "row", "search", "measures", "seal"}:
         _say("making the database")
         ground.migrated(PEOPLE)
         ground.enter(PEOPLE)
@@ -99,6 +106,11 @@ def _measured(parts: set[str], scale: Scale, cluster: Embedded) -> list[Figure]:
             if "search" in parts:
                 _say("searching")
                 figures += [*grown.figures, *searching.measure(grown, searches=scale.searches)]
+        if "seal" in parts:
+            from bench import sealing
+
+            _say(f"sealing, and verifying {scale.sealed:,} changes")
+            figures += sealing.measure(cluster, SEALED, seconds=scale.seconds / 2, changes=scale.sealed)
     if "pages" in parts:
         from bench import pages
 

@@ -15,6 +15,7 @@ from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.ui.frame import Frame, Place
+from watchward.oversight.looking.vocabulary import Permission as Looking
 from watchward.oversight.open_data.vocabulary import Permission as OpenData
 
 PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
@@ -36,6 +37,7 @@ MENU: tuple[tuple[str, str, str | None], ...] = (
     ("What was done", "audit:commands", AUDIT_PERMISSION),
     ("Crime map", "open_data:map", OpenData.READ),
     ("Offence list", "offences:list", Offences.READ),
+    ("Unusual looking", "looking:findings", Looking.REVIEW),
     ("The force", "force:list", None),
 )
 

@@ -13,9 +13,11 @@ from watchward.domains.places.vocabulary import Permission as Places
 from watchward.foundation.access.commands import ADMINISTER
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
+from watchward.foundation.audit.commands import ERASE
 from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
+from watchward.oversight.looking.vocabulary import Permission as Looking
 from watchward.oversight.open_data.vocabulary import Permission as OpenData
 from watchward.oversight.performance.vocabulary import Permission as Performance
 from watchward.oversight.profile.vocabulary import Permission as Profile
@@ -64,7 +66,10 @@ ROLES: tuple[Role, ...] = (
            SUPERVISE, REVIEW_OPENING},
         home="incidents:board",
     ),
-    Role("auditor", "Auditor", READS | {AUDIT_PERMISSION, measures.READ}, home="audit:looks"),
+    Role("auditor", "Auditor", READS | {AUDIT_PERMISSION, Looking.REVIEW, Looking.DECLARE, measures.READ},
+         home="audit:looks"),
+    Role("data-protection-officer", "Data protection officer", frozenset({AUDIT_PERMISSION, ERASE, DISCHARGE}),
+         home="audit:looks"),
     Role(
         "administrator",
         "Administrator",

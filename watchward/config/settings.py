@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "watchward.oversight.profile",
     "watchward.oversight.open_data",
     "watchward.oversight.performance",
+    "watchward.oversight.looking",
     "watchward.demo",
     "watchward.config",
 ]

@@ -22,6 +22,7 @@ ROOMS = (
     ("records/", "watchward.oversight.profile"),
     ("oversight/", "watchward.oversight.open_data"),
     ("oversight/performance/", "watchward.oversight.performance"),
+    ("oversight/looking/", "watchward.oversight.looking"),
 )
 
 urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]
