@@ -14,7 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from watchward.foundation.access.policy import EVERYBODY, HANDLED, Handling, Policy, handled_rows
-from watchward.foundation.acting import Acting, fresh_id
+from watchward.foundation.acting import SYSTEM, Acting, fresh_id
 from watchward.foundation.statements import Asked, Slot, any_of
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -85,13 +85,16 @@ class Guarded(models.Model):
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_SEES_ALL = Acting(SYSTEM, "", _NEVER, sees_all=True)
 
 
 def _scope_of(acting: Acting) -> Acting:
     """Return what a policy may know of who acts: the same whenever and for whatever they act."""
+    if acting.sees_all:
+        return _SEES_ALL
     return Acting(
         account=acting.account, name="", at=_NEVER, permissions=acting.permissions, teams=acting.teams,
-        supervises=acting.supervises, opened=acting.opened, sees_all=acting.sees_all, engine=acting.engine,
+        supervises=acting.supervises, opened=acting.opened, engine=acting.engine,
     )  # fmt: skip
 
 
