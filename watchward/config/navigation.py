@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from watchward.domains.contact.vocabulary import Permission as Contact
+from watchward.domains.crimes.vocabulary import Permission as Crimes
 from watchward.domains.incidents.vocabulary import Permission as Incidents
 from watchward.domains.offences.vocabulary import Permission as Offences
 from watchward.domains.people.vocabulary import Permission as People
@@ -18,7 +19,7 @@ from watchward.foundation.ui.frame import Frame, Place
 PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
     ("My work", "work:mine", None, ("/my-work/",)),
     ("Contact", "incidents:board", Incidents.READ, ("/incidents/", "/calls/")),
-    ("Solve", "people:find", People.READ, ("/people/", "/records/", "/offences/")),
+    ("Solve", "crimes:list", Crimes.READ, ("/crimes/", "/victims/", "/people/", "/records/", "/offences/")),
     ("Prevent", "partners:list", None, ("/partners/", "/places/")),
     ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/")),
 )
@@ -26,6 +27,9 @@ PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
 
 MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Calls", "contact:list", Contact.READ),
+    ("Crimes to record", "crimes:queue", Crimes.RECORD),
+    ("Crime registrar", "crimes:registrar", Crimes.REGISTER),
+    ("People", "people:find", People.READ),
     ("Overdue", "work:overdue", None),
     ("Ledgers", "work:ledgers", None),
     ("Who looked", "audit:looks", AUDIT_PERMISSION),

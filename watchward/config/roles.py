@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from watchward.domains.contact.vocabulary import Permission as Contact
+from watchward.domains.crimes.vocabulary import Permission as Crimes
 from watchward.domains.incidents.vocabulary import Permission as Incidents
 from watchward.domains.objects.vocabulary import Permission as Objects
 from watchward.domains.offences.vocabulary import Permission as Offences
@@ -20,7 +21,8 @@ from watchward.oversight.profile.vocabulary import Permission as Profile
 READS = frozenset(
     {
         Places.READ, Objects.READ, People.READ, Partners.READ, Incidents.READ, Contact.READ, Profile.READ,
-        Offences.READ,        DISCHARGE, OPEN_LOCKED,
+        Offences.READ, Crimes.READ, Crimes.REPORT,
+        DISCHARGE, OPEN_LOCKED,
     }
 )  # fmt: skip
 """What everybody who works with the public may do: read what is open, and do what they owe."""
@@ -37,14 +39,40 @@ ROLES: tuple[Role, ...] = (
     Role(
         "response-officer",
         "Response officer",
-        READS | RECORDS | {Incidents.ATTEND, Incidents.ASSESS, People.MARK},
+        READS | RECORDS | {Incidents.ATTEND, Incidents.ASSESS, People.MARK, Crimes.RECORD, Crimes.INVESTIGATE},
     ),
     Role(
         "sergeant",
         "Sergeant",
         READS | RECORDS
         | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, People.MARK, People.HANDLE,
-           Places.MARK, SUPERVISE, REVIEW_OPENING},
+           Places.MARK, Crimes.RECORD, Crimes.INVESTIGATE, Crimes.ALLOCATE, Crimes.AGREE, SUPERVISE, REVIEW_OPENING},
+    ),
+    Role(
+        "investigator",
+        "Investigator",
+        READS | RECORDS | {Incidents.ASSESS, People.MARK, Crimes.RECORD, Crimes.INVESTIGATE},
+        home="crimes:list",
+    ),
+    Role(
+        "investigation-supervisor",
+        "Investigation supervisor",
+        READS | RECORDS
+        | {Incidents.ASSESS, People.MARK, People.HANDLE, Crimes.RECORD, Crimes.INVESTIGATE, Crimes.ALLOCATE,
+           Crimes.AGREE, SUPERVISE, REVIEW_OPENING},
+        home="crimes:list",
+    ),
+    Role(
+        "crime-desk",
+        "Crime desk",
+        READS | RECORDS | {Crimes.RECORD, Crimes.INVESTIGATE, Crimes.ALLOCATE, Crimes.CANCEL, SUPERVISE},
+        home="crimes:queue",
+    ),
+    Role(
+        "crime-registrar",
+        "Force crime registrar",
+        READS | {Crimes.RECORD, Crimes.CANCEL, Crimes.REGISTER, Crimes.INVESTIGATE, SUPERVISE},
+        home="crimes:registrar",
     ),
     Role(
         "force-incident-manager",

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "watchward.domains.offences",
     "watchward.domains.incidents",
     "watchward.domains.contact",
+    "watchward.domains.crimes",
     "watchward.oversight.profile",
     "watchward.demo",
     "watchward.config",

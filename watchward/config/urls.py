@@ -13,6 +13,7 @@ ROOMS = (
     ("audit/", "watchward.foundation.audit"),
     ("calls/", "watchward.domains.contact"),
     ("incidents/", "watchward.domains.incidents"),
+    ("crimes/", "watchward.domains.crimes"),
     ("people/", "watchward.domains.people"),
     ("places/", "watchward.domains.places"),
     ("partners/", "watchward.domains.partners"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from watchward.demo.play import Story
 from watchward.demo.stories import (
+    crime_desk,
     crisis,
     cuckooed,
     dementia,
@@ -37,4 +38,4 @@ TOLD: tuple[Told, ...] = (
     *morning.TOLD,
 )
 
-STORIES: tuple[Story, ...] = (*(one.tell for one in TOLD), machinery.tell)
+STORIES: tuple[Story, ...] = (*(one.tell for one in TOLD), machinery.tell, crime_desk.tell)
