@@ -37,6 +37,13 @@ ABOUT = {
     "places:approve": "places.PlaceMarker",
     "places:review": "places.MarkerReview",
     "profile": "people.Person",
+    "victims": "crimes.Party",
+    "victims:end-entitlement": "victims.Entitlement",
+    "victims:offer-for": "victims.Statement",
+    "victims:reach-again": "victims.Reach",
+    "victims:tell": "victims.Update",
+    "victims:tell-outcome": "crimes.Outcome",
+    "victims:turn": "victims.Turn",
     "work": "duties.Duty",
 }
 """What the id in a page's address is of: by the page's name, or by its room."""

@@ -11,6 +11,7 @@ from watchward.domains.crimes.vocabulary import Permission as Crimes
 from watchward.domains.incidents.vocabulary import Permission as Incidents
 from watchward.domains.offences.vocabulary import Permission as Offences
 from watchward.domains.people.vocabulary import Permission as People
+from watchward.domains.victims.vocabulary import Permission as Victims
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
@@ -29,6 +30,7 @@ MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Calls", "contact:list", Contact.READ),
     ("Crimes to record", "crimes:queue", Crimes.RECORD),
     ("Crime registrar", "crimes:registrar", Crimes.REGISTER),
+    ("Owed to victims", "victims:list", Victims.READ),
     ("People", "people:find", People.READ),
     ("Overdue", "work:overdue", None),
     ("Ledgers", "work:ledgers", None),

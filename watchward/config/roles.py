@@ -11,6 +11,7 @@ from watchward.domains.organisation.vocabulary import Permission as Organisation
 from watchward.domains.partners.vocabulary import Permission as Partners
 from watchward.domains.people.vocabulary import Permission as People
 from watchward.domains.places.vocabulary import Permission as Places
+from watchward.domains.victims.vocabulary import Permission as Victims
 from watchward.foundation.access.commands import ADMINISTER
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
@@ -21,7 +22,7 @@ from watchward.oversight.profile.vocabulary import Permission as Profile
 READS = frozenset(
     {
         Places.READ, Objects.READ, People.READ, Partners.READ, Incidents.READ, Contact.READ, Profile.READ,
-        Offences.READ, Crimes.READ, Crimes.REPORT,
+        Offences.READ, Crimes.READ, Crimes.REPORT, Victims.READ,
         DISCHARGE, OPEN_LOCKED,
     }
 )  # fmt: skip
@@ -39,33 +40,35 @@ ROLES: tuple[Role, ...] = (
     Role(
         "response-officer",
         "Response officer",
-        READS | RECORDS | {Incidents.ATTEND, Incidents.ASSESS, People.MARK, Crimes.RECORD, Crimes.INVESTIGATE},
+        READS | RECORDS
+        | {Incidents.ATTEND, Incidents.ASSESS, People.MARK, Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE},
     ),
     Role(
         "sergeant",
         "Sergeant",
         READS | RECORDS
         | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, People.MARK, People.HANDLE,
-           Places.MARK, Crimes.RECORD, Crimes.INVESTIGATE, Crimes.ALLOCATE, Crimes.AGREE, SUPERVISE, REVIEW_OPENING},
+           Places.MARK, Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE, Crimes.ALLOCATE, Crimes.AGREE, SUPERVISE,
+           REVIEW_OPENING},
     ),
     Role(
         "investigator",
         "Investigator",
-        READS | RECORDS | {Incidents.ASSESS, People.MARK, Crimes.RECORD, Crimes.INVESTIGATE},
+        READS | RECORDS | {Incidents.ASSESS, People.MARK, Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE},
         home="crimes:list",
     ),
     Role(
         "investigation-supervisor",
         "Investigation supervisor",
         READS | RECORDS
-        | {Incidents.ASSESS, People.MARK, People.HANDLE, Crimes.RECORD, Crimes.INVESTIGATE, Crimes.ALLOCATE,
-           Crimes.AGREE, SUPERVISE, REVIEW_OPENING},
+        | {Incidents.ASSESS, People.MARK, People.HANDLE, Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE,
+           Crimes.ALLOCATE, Crimes.AGREE, SUPERVISE, REVIEW_OPENING},
         home="crimes:list",
     ),
     Role(
         "crime-desk",
         "Crime desk",
-        READS | RECORDS | {Crimes.RECORD, Crimes.INVESTIGATE, Crimes.ALLOCATE, Crimes.CANCEL, SUPERVISE},
+        READS | RECORDS | {Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE, Crimes.ALLOCATE, Crimes.CANCEL, SUPERVISE},
         home="crimes:queue",
     ),
     Role(

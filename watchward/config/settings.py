@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "watchward.domains.incidents",
     "watchward.domains.contact",
     "watchward.domains.crimes",
+    "watchward.domains.victims",
     "watchward.oversight.profile",
     "watchward.demo",
     "watchward.config",

@@ -14,6 +14,7 @@ ROOMS = (
     ("calls/", "watchward.domains.contact"),
     ("incidents/", "watchward.domains.incidents"),
     ("crimes/", "watchward.domains.crimes"),
+    ("victims/", "watchward.domains.victims"),
     ("people/", "watchward.domains.people"),
     ("places/", "watchward.domains.places"),
     ("partners/", "watchward.domains.partners"),

@@ -48,6 +48,11 @@ class Crimes(Company):
         """Name a suspect, and return their part."""
         return crimes.name(self.of(by), crime=crime, part=Part.SUSPECT, named=Named(person)).pk
 
+    def suspect_of(self, crime: UUID, *, by: str) -> UUID:
+        """Return the part of the first suspect named on a crime."""
+        with self.looking(by) as acting:
+            return next(row.pk for row in known.parties(acting, crimes=[crime]) if row.part == Part.SUSPECT)
+
     def interviews(self, party: UUID, on: str, *, by: str) -> None:
         """Note when a suspect was interviewed."""
         crimes.note_interview(self.of(by), party=party, on=date.fromisoformat(on))
@@ -65,14 +70,16 @@ class Crimes(Company):
         return made
 
     def works_the_desk(self, by: str) -> list[UUID]:
-        """Decide of every report that waits whether it is a crime, and allocate those that are; return them."""
-        made = []
+        """Decide of every report that waits whether it is a crime, and allocate those that are.
+
+        Returns:
+            The crimes.
+        """
         with self.looking(by) as acting:
             waiting = list(known.undecided_incidents(acting))
-        for incident in waiting:
-            if (crime := self._decides(incident, by)) is not None:
-                self.allocates(crime, by=by)
-                made.append(crime)
+        made = [crime for incident in waiting if (crime := self._decides(incident, by)) is not None]
+        for crime in made:
+            self.allocates(crime, by=by)
         return made
 
     def _decides(self, incident: Incident, by: str) -> UUID | None:

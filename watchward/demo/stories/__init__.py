@@ -5,6 +5,7 @@ from __future__ import annotations
 from watchward.demo.play import Story
 from watchward.demo.stories import (
     crime_desk,
+    crime_to_outcome,
     crisis,
     cuckooed,
     dementia,
@@ -35,6 +36,7 @@ TOLD: tuple[Told, ...] = (
     neighbours.TOLD,
     farm.TOLD,
     cuckooed.TOLD,
+    *crime_to_outcome.TOLD,
     *morning.TOLD,
 )
 

@@ -12,7 +12,8 @@ from watchward.demo.telling import Answers, Ends
 
 TOLD_BEFORE = 9
 """Reports in the told stories that a morning of the desk decides: the quad bike, the paint on the shutter, the mower,
-the fraud, the fight at the public house, the telephone on the bus, the brick, the man who kicks the door, the garage."""
+the fraud, the fight at the public house, the telephone on the bus, the brick, the man who kicks the door and the
+garage."""
 CRIMES_BEFORE = 7
 """Of them, those that are crimes: the fraud is the national body's, and of the fight nobody said anything."""
 TOLD_AFTER = 4
@@ -30,7 +31,8 @@ def tell(s: Stage) -> Beats:
     """Work the desk every morning at six."""
     for at in _times():
         yield at
-        s.works_the_desk("rudge")
+        for crime in s.works_the_desk("rudge"):
+            s.cares(crime, by="rudge")
 
 
 def answers(scale: float) -> Answers:
@@ -40,5 +42,10 @@ def answers(scale: float) -> Answers:
         duties={
             "crimes.record-incident": Ends(met=TOLD_BEFORE + ordinary, open=TOLD_AFTER),
             "crimes.allocate": Ends(met=CRIMES_BEFORE + ordinary),
+            "victims.needs": Ends(met=CRIMES_BEFORE + ordinary),
+            "victims.reach": Ends(met=CRIMES_BEFORE + ordinary),
+            "victims.reach-again": Ends(open=CRIMES_BEFORE + ordinary),
+            "victims.expect": Ends(met=CRIMES_BEFORE + ordinary),
+            "victims.support": Ends(met=CRIMES_BEFORE + ordinary),
         }
     )
