@@ -16,6 +16,7 @@ from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
 from watchward.foundation.ui.frame import Frame, Place
+from watchward.oversight.open_data.vocabulary import Permission as OpenData
 
 PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
     ("My work", "work:mine", None, ("/my-work/",)),
@@ -36,6 +37,7 @@ MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Ledgers", "work:ledgers", None),
     ("Who looked", "audit:looks", AUDIT_PERMISSION),
     ("What was done", "audit:commands", AUDIT_PERMISSION),
+    ("Crime map", "open_data:map", OpenData.READ),
     ("Offence list", "offences:list", Offences.READ),
     ("The force", "force:list", None),
 )

@@ -17,18 +17,21 @@ from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
 from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
+from watchward.oversight.open_data.vocabulary import Permission as OpenData
 from watchward.oversight.profile.vocabulary import Permission as Profile
 
 READS = frozenset(
     {
         Places.READ, Objects.READ, People.READ, Partners.READ, Incidents.READ, Contact.READ, Profile.READ,
-        Offences.READ, Crimes.READ, Crimes.REPORT, Victims.READ,
-        DISCHARGE, OPEN_LOCKED,
+        Offences.READ, OpenData.READ, Crimes.READ, Crimes.REPORT, Victims.READ, DISCHARGE, OPEN_LOCKED,
     }
 )  # fmt: skip
 """What everybody who works with the public may do: read what is open, and do what they owe."""
 
 RECORDS = frozenset({Places.RECORD, Objects.RECORD, People.RECORD, People.LINK})
+
+APPROVES = frozenset({Places.APPROVE, Objects.APPROVE, People.APPROVE})
+"""What supervisors are asked for: whether what others marked is right."""
 
 ROLES: tuple[Role, ...] = (
     Role(
@@ -41,15 +44,16 @@ ROLES: tuple[Role, ...] = (
         "response-officer",
         "Response officer",
         READS | RECORDS
-        | {Incidents.ATTEND, Incidents.ASSESS, People.MARK, Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE},
+        | {Incidents.ATTEND, Incidents.ASSESS, People.MARK, Objects.MARK, Crimes.RECORD, Crimes.INVESTIGATE,
+           Victims.CARE},
     ),
     Role(
         "sergeant",
         "Sergeant",
-        READS | RECORDS
-        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, People.MARK, People.HANDLE,
-           Places.MARK, Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE, Crimes.ALLOCATE, Crimes.AGREE, SUPERVISE,
-           REVIEW_OPENING},
+        READS | RECORDS | APPROVES
+        | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, Incidents.HANDLE, People.MARK,
+           People.HANDLE, Places.MARK, Objects.MARK, Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE, Crimes.ALLOCATE,
+           Crimes.AGREE, SUPERVISE, REVIEW_OPENING},
     ),
     Role(
         "investigator",
@@ -80,9 +84,10 @@ ROLES: tuple[Role, ...] = (
     Role(
         "force-incident-manager",
         "Force incident manager",
-        READS | RECORDS
+        READS | RECORDS | APPROVES
         | {Incidents.OPEN, Incidents.ASSESS, Incidents.GRADE, Incidents.DISPATCH, Incidents.ATTEND, Incidents.CLOSE,
-           Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, SUPERVISE, REVIEW_OPENING},
+           Incidents.HANDLE, Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, Objects.MARK,
+           SUPERVISE, REVIEW_OPENING},
         home="incidents:board",
     ),
     Role("auditor", "Auditor", READS | {AUDIT_PERMISSION}, home="audit:looks"),
@@ -91,7 +96,7 @@ ROLES: tuple[Role, ...] = (
         "Administrator",
         frozenset(
             {ADMINISTER, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, Offences.READ,
-             Offences.LOAD, DISCHARGE}
+             Offences.LOAD, OpenData.READ, OpenData.LOAD, DISCHARGE}
         ),
         home="work:mine",
     ),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "watchward.foundation.search",
     "watchward.foundation.intake",
     "watchward.foundation.reference",
+    "watchward.foundation.markers",
     "watchward.foundation.ui",
     "watchward.domains.organisation",
     "watchward.domains.places",
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "watchward.domains.crimes",
     "watchward.domains.victims",
     "watchward.oversight.profile",
+    "watchward.oversight.open_data",
     "watchward.demo",
     "watchward.config",
 ]

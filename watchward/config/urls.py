@@ -17,10 +17,12 @@ ROOMS = (
     ("victims/", "watchward.domains.victims"),
     ("people/", "watchward.domains.people"),
     ("places/", "watchward.domains.places"),
+    ("numbers/", "watchward.domains.objects"),
     ("partners/", "watchward.domains.partners"),
     ("offences/", "watchward.domains.offences"),
     ("force/", "watchward.domains.organisation"),
     ("records/", "watchward.oversight.profile"),
+    ("oversight/", "watchward.oversight.open_data"),
 )
 
 urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]

@@ -13,9 +13,10 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection, models, transaction
 
-from watchward.foundation.access.context import tell_database, told
+from watchward.foundation.access.context import WHO, tell_database, told, who
 from watchward.foundation.acting import Acting, fresh_id
 from watchward.foundation.records import NotHere, Stale
+from watchward.foundation.statements import send
 from watchward.kernel.refusals import Refusal, Refused
 
 log = logging.getLogger(__name__)
@@ -121,10 +122,11 @@ class Command(Generic[P, R]):
                 opened = Opened(fresh_id(), self.name, acting)
                 token = _open.set(opened)
                 try:
-                    tell_database(acting)
-                    reasons = self.why_not(acting, *args, **kwargs)
-                    if reasons:
-                        raise Refused(*reasons)
+                    if self.gates:
+                        tell_database(acting)  # before its gates read
+                        reasons = self.why_not(acting, *args, **kwargs)
+                        if reasons:
+                            raise Refused(*reasons)
                     _begin(opened, around)
                     result = self.do(acting, *args, **kwargs)
                     for finish in after_command:
@@ -132,17 +134,10 @@ class Command(Generic[P, R]):
                     _end(opened, around)
                 finally:
                     _open.reset(token)
-            self._give_back(acting, around)
             return result
         except Exception as problem:
             self._note(acting, around, problem)
             raise
-
-    def _give_back(self, acting: Acting, around: Opened | None) -> None:
-        """Tell the database again who acted around this command, where that is somebody else."""
-        before = around.acting if around is not None else told()
-        if before is not None and before != acting and connection.in_atomic_block:
-            tell_database(before, command=str(around.id) if around is not None else "")
 
     def once(self, acting: Acting, key: str, /, *args: P.args, **kwargs: P.kwargs) -> R | UUID | None:
         """Carry it out unless this account already did with this key; then return the id of what that made.
@@ -225,16 +220,15 @@ def _log_arguments(acting: Acting, name: str, parent: UUID | None, id_: UUID) ->
 
 
 def _begin(opened: Opened, around: Opened | None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select ww_begin_command(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            _log_arguments(opened.acting, opened.name, around.id if around else None, opened.id),
-        )
+    """Tell the database who acts and open the command, in one statement."""
+    arguments = _log_arguments(opened.acting, opened.name, around.id if around else None, opened.id)
+    send(f"select {WHO}, ww_begin_command(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", [*who(opened.acting), *arguments])
 
 
 def _end(opened: Opened, around: Opened | None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select ww_end_command(%s, %s)", [opened.id, str(around.id) if around else ""])
+    """Close the command and tell the database again who acted around it, in one statement."""
+    before = around.acting if around is not None else told() or opened.acting
+    send(f"select {WHO}, ww_end_command(%s, %s)", [*who(before), opened.id, str(around.id) if around else ""])
 
 
 def write_note(note: Note) -> None:

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.db.models import Q
 
-from watchward.foundation.access.policy import EVERYBODY, HANDLED, Handling, Policy
+from watchward.foundation.access.policy import EVERYBODY, HANDLED, Handling, Policy, handled_rows
 from watchward.foundation.acting import Acting, fresh_id
+from watchward.foundation.statements import Asked, Slot, any_of
 from watchward.kernel.refusals import Refusal, Refused
 
-__all__ = ["Guarded", "Handling", "Keeping", "NotHere", "Privacy", "Record", "Stale", "get", "guarded_tables", "take"]
+__all__ = [
+    "Guarded",
+    "Handling",
+    "Keeping",
+    "NotHere",
+    "Privacy",
+    "Record",
+    "Stale",
+    "get",
+    "guarded_tables",
+    "standing",
+    "take",
+]
 
 
 class Keeping(StrEnum):
@@ -61,13 +77,15 @@ class Guarded(models.Model):
     """A table that changes only within a command, under row-level security, with its history kept.
 
     Subclasses set ``policy`` (who sees a row), ``privacy``, and ``history`` (False only for rows derived
-    from others, which can be built again).
+    from others, which can be built again). ``along`` is False where a row is not kept as the record that it belongs to
+    is, although its policy names that record: then its own room says how it is kept.
     """
 
     policy: ClassVar[Policy] = EVERYBODY
     privacy: ClassVar[Privacy]
     history: ClassVar[bool] = True
     append_only: ClassVar[bool] = False
+    along: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=fresh_id, editable=False)
 
@@ -77,8 +95,25 @@ class Guarded(models.Model):
     @classmethod
     def visible_to(cls, acting: Acting) -> models.QuerySet[Self]:
         """Return the rows of this table that this person may see: where every query begins."""
-        rows: models.QuerySet[Self] = cls._default_manager.filter(cls.policy.visible_to(acting))
+        rows: models.QuerySet[Self] = _seen(cls, _scope_of(acting)).all()
         return rows
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def _scope_of(acting: Acting) -> Acting:
+    """Return what a policy may know of who acts: the same whenever and for whatever they act."""
+    return Acting(
+        account=acting.account, name="", at=_NEVER, permissions=acting.permissions, teams=acting.teams,
+        supervises=acting.supervises, opened=acting.opened, sees_all=acting.sees_all, engine=acting.engine,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=2_000)
+def _seen(table: type[Guarded], scope: Acting) -> models.QuerySet[Any]:
+    # Every reading begins here, most of them for somebody who has just read the same table.
+    return table._default_manager.filter(table.policy.visible_to(scope))
 
 
 class Record(Guarded):
@@ -125,6 +160,26 @@ class Stale(Refused):
         )
 
 
+def _one(acting: Acting, table: type[R], record: UUID, *, lock: bool = False) -> R | None:
+    """Return one row as this person may see it: the commonest statement of all, so its words are kept."""
+    if acting.sees_all:
+        found = _made(table, lock, False).of(keys=[record])
+    elif table.policy is HANDLED:
+        found = _made(table, lock, True).of(keys=[record], teams=acting.teams, opened=acting.opened)
+    else:
+        rows = table.visible_to(acting).filter(pk=record)
+        found = list(rows.select_for_update() if lock else rows)
+    return next(iter(found), None)
+
+
+@cache
+def _made(table: type[Guarded], lock: bool, scoped: bool) -> Asked:
+    rows = table._default_manager.filter(any_of("pk", Slot("keys")))
+    if scoped:
+        rows = rows.filter(handled_rows("id", teams=Slot("teams"), opened=Slot("opened")))
+    return Asked(rows.select_for_update() if lock else rows)
+
+
 def take(acting: Acting, table: type[T], record: UUID, *, version: int | None = None) -> T:
     """Return a record locked for this command, as this person may see it.
 
@@ -138,7 +193,7 @@ def take(acting: Acting, table: type[T], record: UUID, *, version: int | None = 
         NotHere: there is none that they may see.
         Stale: it has been changed since.
     """
-    found = table.visible_to(acting).select_for_update().filter(pk=record).first()
+    found = _one(acting, table, record, lock=True)
     if found is None:
         raise NotHere(f"no such {table._meta.verbose_name}")
     if version is not None and found.version != version:
@@ -152,7 +207,7 @@ def get(acting: Acting, table: type[R], record: UUID) -> R:
     Raises:
         NotHere: there is none that they may see.
     """
-    found = table.visible_to(acting).filter(pk=record).first()
+    found = _one(acting, table, record)
     if found is None:
         raise NotHere(f"no such {table._meta.verbose_name}")
     return found
@@ -165,3 +220,8 @@ def guarded_tables() -> Iterable[type[Guarded]]:
     return sorted(
         (model for model in apps.get_models() if issubclass(model, Guarded)), key=lambda model: model._meta.db_table
     )
+
+
+def standing(on: date) -> Q:
+    """Return the filter of what stands on a day: begun by then, and not ended; of tables with `since` and `until`."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))

@@ -101,7 +101,7 @@ def test_the_page_and_its_files(settings: Any) -> None:
     page = client.get("/offences/?q=stalking&day=2019-07-01")
     assert page.status_code == 200
     text = page.content.decode()
-    assert "1 of 132" in text
+    assert "4 of 132" in text
     assert "8Q" in text
     assert "The force has not set whether modern slavery" in text
     whole = client.get("/offences/offences.csv?day=2019-07-01")

@@ -97,7 +97,9 @@ _ALWAYS = {
 
 TOLD: tuple[Told, ...] = (
     Told("Assault in a shop, and a charge", charged,
-         Answers(calls=1, incidents=1, duties={**_ALWAYS, "victims.tell": Ends(met=1)}, contacts={HIS: 1})),
+         # Scheduled, and reached before a time was agreed.
+         Answers(calls=1, incidents=1, contacts={HIS: 1},
+                 duties={**_ALWAYS, "victims.tell": Ends(met=1), "incidents.agree-time": Ends(released=1)})),
     Told("A victim of domestic abuse withdraws", withdrew,
          Answers(calls=1, incidents=1, duties={**_ALWAYS, "crimes.agree-outcome": Ends(met=1)}, contacts={HERS: 1})),
 )

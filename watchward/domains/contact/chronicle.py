@@ -12,6 +12,7 @@ from watchward.domains.contact.models import Call, Identification, Involved
 from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Line, Part, State, Which
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import About, ChronicleKind, Follows, Says
+from watchward.foundation.statements import Among
 
 _FLAGS = {
     Which.REPEAT_VICTIM: "repeat",
@@ -26,13 +27,17 @@ def _live(acting: Acting) -> QuerySet[Call]:
     )
 
 
+_FLAGGED = Among(lambda acting: Identification.visible_to(acting).filter(answer=Answer.YES), "call_id")
+_OTHERS = Among(Involved.visible_to, "call_id")
+
+
 def _says(acting: Acting, calls: Sequence[Call]) -> Iterable[Says]:
     ids = [call.pk for call in calls]
     flags: dict[UUID, set[str]] = defaultdict(set)
-    for row in Identification.visible_to(acting).filter(call__in=ids, answer=Answer.YES):
+    for row in _FLAGGED.of(acting, ids):
         flags[row.call_id].add(_FLAGS[Which(row.which)])
     others: dict[UUID, list[Involved]] = defaultdict(list)
-    for involved in Involved.visible_to(acting).filter(call__in=ids):
+    for involved in _OTHERS.of(acting, ids):
         others[involved.call_id].append(involved)
     for call in calls:
         yield Says(

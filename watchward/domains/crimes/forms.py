@@ -76,9 +76,11 @@ class RecordForm(Form):
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["offence"].choices = offences  # type: ignore[attr-defined]
-        for name in ("victims", "suspects", "witnesses"):
-            self.fields[name].choices = people  # type: ignore[attr-defined]
-            if not people:
+        hurt = set(self.get_initial_for_field(self.fields["victims"], "victims") or ())
+        others = [(id_, words) for id_, words in people if id_ not in hurt]
+        for name, choices in (("victims", people), ("suspects", others), ("witnesses", others)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            if not choices:
                 del self.fields[name]
         self.fields["flags"].choices = [(flag.value, flag.value) for flag in flags]  # type: ignore[attr-defined]
         if not late:
@@ -111,7 +113,7 @@ class NoCrimeForm(Form):
     )
     words = _text("The evidence", rows=3)
     rape = forms.ChoiceField(
-        label="Rape reported", required=False, choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
+        label="Rape", required=False, choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, sexual: bool, **kwargs: Any) -> None:
@@ -168,7 +170,7 @@ class InterviewForm(Form):
     """The day on which a suspect was interviewed under caution."""
 
     look = "wide"
-    on = DayField(label="Interviewed on")
+    on = DayField(label="Day")
 
 
 class ReclassifyForm(VersionedForm):

@@ -123,7 +123,7 @@ def _offences(rows: Iterable[Offence], whole: OffenceList, on: date) -> Table:
 
 
 def _weight(weight: Decimal | None) -> str:
-    return "none" if weight is None else f"{weight:,.1f}"
+    return "none" if weight is None else f"{weight:,.1f} days"
 
 
 def _outcomes(on: date) -> Table:

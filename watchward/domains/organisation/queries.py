@@ -17,13 +17,8 @@ from watchward.domains.organisation.models import Officer as Officer
 from watchward.domains.organisation.vocabulary import Portfolio
 from watchward.foundation.access.models import Membership, Team
 from watchward.foundation.acting import Acting
-from watchward.foundation.records import NotHere, get
+from watchward.foundation.records import NotHere, get, standing
 from watchward.kernel.periods import local_day
-
-
-def standing(on: date) -> Q:
-    """Return the filter of what stands on a day: begun by then, and not ended."""
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
 def areas(acting: Acting, *, on: date) -> QuerySet[Area]:

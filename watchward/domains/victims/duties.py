@@ -193,7 +193,7 @@ TELL_OUTCOME = DutyKind(
     asks="Has the victim been told how it ended, and why?",
     about=Outcome,
     population=_outcomes,
-    met=lambda acting: queries.outcomes_to_tell(acting).filter(pk__in=queries.outcomes_told(acting)),
+    met=queries.outcomes_told,
     due=_outcome_due,
     owed_by=_Investigator(),
     says=lambda outcome: f"Outcome {outcome.code}, {outcome.words}. {outcome.crime.offence_words}",

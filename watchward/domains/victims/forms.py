@@ -32,11 +32,11 @@ class ContactForm(Form):
     )
     words = _text("What was said", rows=3)
     told = forms.MultipleChoiceField(
-        label="They were told", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Told", required=False, widget=forms.CheckboxSelectMultiple,
         help_text="Only what reached them: an attempt tells nothing",
     )  # fmt: skip
     consents = forms.ChoiceField(
-        label="Agree to support", required=False, widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")]
+        label="Consents", required=False, widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")]
     )
     told_review = forms.BooleanField(label="They were told that they may ask for a review", required=False)
 
@@ -143,7 +143,7 @@ class DecisionForm(Form):
 
     look = "wide"
     supports = forms.ChoiceField(
-        label="They support action", required=False, widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")]
+        label="Supports action", required=False, widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")]
     )
     said_on = DayField(label="Said on", required=False)
     reason = forms.ChoiceField(

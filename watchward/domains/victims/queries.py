@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from watchward.domains.crimes import queries as crimes
 from watchward.domains.crimes.queries import Crime, Outcome, Party
@@ -77,10 +77,10 @@ def outcomes_to_tell(acting: Acting) -> QuerySet[Outcome]:
     )
 
 
-def outcomes_told(acting: Acting) -> set[UUID]:
-    """Return the ids of the outcomes of which a victim was told."""
-    rows = Contact.visible_to(acting).filter(reached=True).exclude(outcomes=[]).values_list("outcomes", flat=True)
-    return {id_ for ids in rows for id_ in ids}
+def outcomes_told(acting: Acting) -> QuerySet[Outcome]:
+    """Return the outcomes of which a victim was told by contact that reached them."""
+    told = Contact.visible_to(acting).filter(reached=True, outcomes__contains=[OuterRef("pk")])
+    return outcomes_to_tell(acting).filter(Exists(told))
 
 
 def latest_decision(acting: Acting, *, crime: UUID) -> Decision | None:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
+from watchward.foundation.statements import send
 
-_SET = """
-select set_config('watchward.actor', %s, true), set_config('watchward.teams', %s, true),
-       set_config('watchward.supervises', %s, true), set_config('watchward.opened', %s, true),
-       set_config('watchward.audits', %s, true), set_config('watchward.command', %s, true),
-       set_config('watchward.engine', %s, true)
-"""
+_SETTINGS = ("actor", "teams", "supervises", "opened", "audits", "engine")
+WHO = ", ".join(f"set_config('watchward.{name}', %s, true)" for name in _SETTINGS)
+"""What a statement selects to set who acts for the rest of its transaction, beside other things; ``who`` has values."""
 
 _told: ContextVar[Acting | None] = ContextVar("told", default=None)
 
 
 def _array(values: Iterable[object]) -> str:
     return "{" + ",".join(str(value) for value in values) + "}"
+
+
+def who(acting: Acting) -> list[str]:
+    """Return the values that ``WHO`` takes."""
+    return [
+        str(acting.account),
+        _array(sorted(acting.teams)),
+        _array(sorted(acting.supervises)),
+        _array(sorted(acting.opened)),
+        "1" if AUDIT_PERMISSION in acting.permissions or acting.sees_all else "",
+        "1" if acting.engine else "",
+    ]
 
 
 def tell_database(acting: Acting, *, command: str = "") -> None:
@@ -38,19 +50,7 @@ def tell_database(acting: Acting, *, command: str = "") -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("who acts can only be told within a transaction")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SET,
-            [
-                str(acting.account),
-                _array(sorted(acting.teams)),
-                _array(sorted(acting.supervises)),
-                _array(sorted(acting.opened)),
-                "1" if AUDIT_PERMISSION in acting.permissions or acting.sees_all else "",
-                command,
-                "1" if acting.engine else "",
-            ],
-        )
+    send(f"select {WHO}, set_config('watchward.command', %s, true)", [*who(acting), command])
 
 
 def told() -> Acting | None:
@@ -75,6 +75,18 @@ def within(acting: Acting, *, savepoint: bool = True) -> Iterator[Acting]:
             _told.reset(token)
 
 
+def become_engine(acting: Acting, *, command: str) -> Acting:
+    """Lift the scope of whoever acts until it is told again who acts: for what follows from a command at its end.
+
+    Args:
+        acting: who acts.
+        command: id of the command that is open.
+    """
+    engine = replace(acting, sees_all=True, engine=True)
+    tell_database(engine, command=command)
+    return engine
+
+
 @contextmanager
 def as_engine(acting: Acting, *, command: str = "") -> Iterator[Acting]:
     """Lift the reader's scope for what follows from a command: its duties and its chronicle, and counts of hidden rows.
@@ -83,10 +95,29 @@ def as_engine(acting: Acting, *, command: str = "") -> Iterator[Acting]:
         acting: who acts; told again at the end.
         command: id of the command that is open, empty where none is.
     """
-    engine = replace(acting, sees_all=True, engine=True)
-    tell_database(engine, command=command)
     try:
-        yield engine
+        yield become_engine(acting, command=command)
     finally:
         if connection.in_atomic_block and not connection.needs_rollback:
             tell_database(acting, command=command)
+
+
+def first_as_engine(acting: Acting, rows: Callable[[Acting], QuerySet[Any, Any]]) -> tuple[Any, ...] | None:
+    """Return the first of some rows, read with the reader's scope lifted for this statement alone: one round trip.
+
+    Args:
+        acting: who reads; told again behind the statement.
+        rows: values of the rows, given the one who sees all.
+
+    Raises:
+        RuntimeError: outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("who acts can only be told within a transaction")
+    engine = replace(acting, sees_all=True, engine=True)
+    sql, given = rows(engine).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {WHO}; {sql}; select {WHO}", [*who(engine), *given, *who(acting)])
+        cursor.nextset()
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    return found

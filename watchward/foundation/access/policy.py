@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import IntEnum
+from uuid import UUID
 
 from django.db.models import Q
 
 from watchward.foundation.acting import Acting
+from watchward.foundation.statements import Slot, any_of
 
 
 class Handling(IntEnum):
@@ -42,7 +44,8 @@ class Policy:
         name: its name in the database.
         says: the rule in words, for the data dictionary.
         sql: the condition on a row, over the settings of the transaction.
-        rows: the same condition for queries, given who is acting.
+        rows: the same condition for queries, given who is acting: their account, teams, permissions, what they
+            supervise and what they opened, and nothing else of them.
     """
 
     name: str
@@ -78,6 +81,12 @@ AUDIT_PERMISSION = "audit.read"
 EVERYBODY = Policy("everybody", "Everybody who is signed in", f"{ACTOR} is not null", _everybody)
 
 
+def handled_rows(column: str, *, teams: Collection[int] | Slot, opened: Collection[UUID] | Slot) -> Q:
+    """Return the condition of the three handlings, for these teams and these records opened with a reason."""
+    opened_now = Q(handling=Handling.LOCKED) & any_of(column, opened)
+    return Q(handling=Handling.OPEN) | any_of("team_id", teams) | opened_now
+
+
 def handled_by(column: str) -> Policy:
     """Return the policy of the three handlings for a table.
 
@@ -87,10 +96,7 @@ def handled_by(column: str) -> Policy:
     """
 
     def rows(acting: Acting) -> Q:
-        seen = Q(handling=Handling.OPEN) | Q(team_id__in=sorted(acting.teams))
-        if acting.opened:
-            seen |= Q(handling=Handling.LOCKED, **{f"{column}__in": sorted(acting.opened)})
-        return seen
+        return handled_rows(column, teams=acting.teams, opened=acting.opened)
 
     return Policy(
         "handled" if column == "id" else f"handled by {column}",

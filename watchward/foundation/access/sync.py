@@ -93,6 +93,74 @@ def _locked(model: type[Guarded]) -> Iterator[str]:
     )
 
 
+def _column(model: type[Guarded]) -> str:
+    """Return the column that names the record with which a row is kept; empty where the row is a record of its own."""
+    name = model.policy.name
+    return name.removeprefix("handled by ") if name.startswith("handled by ") and model.along else ""
+
+
+def belonging(record: type[Guarded]) -> list[tuple[type[Guarded], str]]:
+    """Return the tables whose rows are kept as a record of this table is, each with the column that names it."""
+    return [
+        (model, column)
+        for model in guarded_tables()
+        if (column := _column(model))
+        and any(
+            column == field.attname and field.is_relation and field.related_model is record
+            for field in model._meta.concrete_fields
+        )
+    ]
+
+
+def _naming_any() -> list[tuple[type[Guarded], str]]:
+    """Return the tables whose rows name a record of whatever table by its id alone, such as what is owed about it."""
+    return [
+        (model, column)
+        for model in guarded_tables()
+        if (column := _column(model))
+        and any(column == field.name and not field.is_relation for field in model._meta.concrete_fields)
+    ]
+
+
+def _along(model: type[Guarded]) -> Iterator[str]:
+    """Keep what belongs to a record as the record is kept: for a record that the open command has itself changed.
+
+    It takes no handling and no team: it can do nothing but make the rows true to their record. Rows that are only ever
+    added to are among them; the app's role cannot change those by itself.
+    """
+    table, children = model._meta.db_table, belonging(model)
+    as_kept = "set handling = r.handling, team_id = r.team_id"
+    differs = "(k.handling, k.team_id) is distinct from (r.handling, r.team_id)"
+    updates = [
+        f'update public."{child._meta.db_table}" k {as_kept} from public."{table}" r '
+        f'where r.id = $1 and k."{column}" = r.id and {differs};'
+        for child, column in children
+    ]
+    for naming, column in _naming_any():
+        updates.append(
+            f'update public."{naming._meta.db_table}" k {as_kept} from public."{table}" r '
+            f'where r.id = $1 and k."{column}" = r.id and {differs};'
+        )
+        updates += [
+            f'update public."{naming._meta.db_table}" k {as_kept} from public."{table}" r, '
+            f'public."{child._meta.db_table}" c where r.id = $1 and c."{via}" = r.id and k."{column}" = c.id '
+            f"and {differs};"
+            for child, via in children
+        ]
+    yield (
+        f"create or replace function ww_along_{table}(record uuid) returns void "
+        "language plpgsql security definer set search_path = pg_catalog, pg_temp as $f$ begin "
+        "if not exists (select from public.audit_change c join public.audit_commandlog l on l.id = c.command "
+        "where l.id::text = current_setting('watchward.command', true) and not l.ended "
+        "and l.transaction = pg_current_xact_id_if_assigned()::text::bigint "
+        f"and c.\"table\" = '{table}' and c.record = $1) then "
+        "raise exception 'the open command has not changed this record' using errcode = 'WW004'; end if; "
+        f"{' '.join(updates)} end $f$"
+    )
+    yield f"revoke all on function ww_along_{table}(uuid) from public"
+    yield f"grant execute on function ww_along_{table}(uuid) to ww_app, ww_worker"
+
+
 def _privileges(table: str, *, writes: str) -> Iterator[str]:
     yield f'revoke all on "{table}" from ww_app, ww_worker, ww_auditor, public'
     granted = ["select"] + (["insert"] if "a" in writes else []) + (["update", "delete"] if "c" in writes else [])
@@ -110,6 +178,7 @@ def of_guarded(model: type[Guarded]) -> Laid:
             *_security(table, model.policy, writes=writes),
             *_guard(model),
             *(_locked(model) if handled else ()),
+            *(_along(model) if handled else ()),
         ),
     )
 

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from watchward.foundation.access.context import as_engine
+from watchward.foundation.access.context import as_engine, first_as_engine
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Change, CommandLog, Trace
+from watchward.foundation.statements import send
 from watchward.kernel.periods import day_ends, day_starts
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -26,11 +27,9 @@ def touched(command: UUID, *, among: Collection[str]) -> dict[str, set[UUID]]:
         command: its id.
         among: the tables that matter; a loading changes many rows of tables from which nothing follows.
     """
-    with connection.cursor() as cursor:
-        cursor.execute('select "table", record from ww_touched(%s, %s)', [command, sorted(among)])
-        found: dict[str, set[UUID]] = defaultdict(set)
-        for table, record in cursor.fetchall():
-            found[table].add(record)
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for table, record in send('select "table", record from ww_touched(%s, %s)', [command, sorted(among)]):
+        found[table].add(record)
     return dict(found)
 
 
@@ -42,6 +41,17 @@ def looks(acting: Acting) -> QuerySet[Trace]:
 def looks_at(acting: Acting, *, record: UUID) -> QuerySet[Trace]:
     """Return who opened a record, or was shown a list about it."""
     return looks(acting).filter(about=record)
+
+
+def opened_since(acting: Acting, *, record: UUID, since: datetime) -> int:
+    """Return how often a record was opened since then, by anybody: a number, and no names."""
+
+    def counted(engine: Acting) -> QuerySet[Trace, Any]:
+        rows = Trace.objects.filter(Trace.policy.visible_to(engine), about=record, kind="opened", at__gte=since)
+        return rows.order_by().values("kind").annotate(times=Count("pk")).values_list("times")
+
+    found = first_as_engine(acting, counted)
+    return found[0] if found else 0
 
 
 def looks_found(

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Q
-
-from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
-from watchward.foundation.audit.queries import touched
-from watchward.foundation.chronicle.kinds import ChronicleKind, Says, concerned, kinds, regards, watched
+from watchward.foundation.chronicle.kinds import ChronicleKind, Says, Touched, kinds
 from watchward.foundation.chronicle.models import Line
-from watchward.foundation.ledgers import Balance, ledgers
+from watchward.foundation.statements import Asked, Slot, any_of, change, insert
 
 FIELDS = (
     "opens", "reference", "since", "until", "stands", "due", "headline", "detail", "state", "harm", "flags", "handling",
     "team_id",
 )  # fmt: skip
 AT_ONCE = 2_000
-SINGLY = 10
-"""Rows up to which single updates are quicker than one with a case for each row and column."""
+
+Place = tuple[str, UUID, UUID, str]
+"""What a line is known by: its kind, its source, whom it is about, and in which part."""
 
 
-def write_lines(acting: Acting, command: UUID) -> None:
-    """Write, change or remove the lines of the records that this command touched."""
-    changed = touched(command, among=watched((kind.source, kind.follows) for kind in kinds.values()))
-    regarded = [kind for kind in kinds.values() if regards(kind.source, kind.follows, changed)]
-    if not regarded:
-        return
-    with as_engine(acting, command=str(command)) as engine:
-        for kind in regarded:
-            ordered = sorted(concerned(kind.source, kind.follows, changed))
-            for start in range(0, len(ordered), AT_ONCE):
-                _true_to(engine, kind, set(ordered[start : start + AT_ONCE]))
+def write_lines(engine: Acting, touched: Touched) -> None:
+    """Write, change or remove the lines of the records that a command touched.
+
+    Args:
+        engine: whoever acts, with their scope lifted.
+        touched: what it changed.
+    """
+    pairs = [(kind, id_) for kind in kinds.values() for id_ in sorted(touched.concerned(kind.source, kind.follows))]
+    for start in range(0, len(pairs), AT_ONCE):
+        _true_to(engine, pairs[start : start + AT_ONCE])
 
 
-def _rows(kind: ChronicleKind, says: Says) -> dict[tuple[UUID, UUID, str], dict[str, object]]:
+@lru_cache(maxsize=1)
+def _standing() -> Asked:
+    return Asked(Line.objects.filter(any_of("kind", Slot("kinds")), any_of("source", Slot("sources"))))
+
+
+def _rows(kind: ChronicleKind, says: Says) -> dict[Place, dict[str, object]]:
     values: dict[str, object] = {
         "opens": says.opens or says.source,
         "reference": says.reference,
@@ -54,71 +58,37 @@ def _rows(kind: ChronicleKind, says: Says) -> dict[tuple[UUID, UUID, str], dict[
     rows = {}
     for about in says.about:
         whom = {"about_kind": about.kind, "about": about.id, "role": about.role}
-        rows[says.source, about.id, about.role] = {**values, **whom, "kind": kind.key, "source": says.source}
+        rows[kind.key, says.source, about.id, about.role] = {**values, **whom, "kind": kind.key, "source": says.source}
     return rows
 
 
-def _true_to(engine: Acting, kind: ChronicleKind, ids: set[UUID]) -> None:
-    wanted: dict[tuple[UUID, UUID, str], dict[str, object]] = {}
-    for says in kind.says(engine, list(kind.live(engine).filter(pk__in=ids))):
-        wanted.update(_rows(kind, says))
-    standing = {(row.source, row.about, row.role): row for row in Line.objects.filter(kind=kind.key, source__in=ids)}
+def _true_to(engine: Acting, pairs: Sequence[tuple[ChronicleKind, UUID]]) -> None:
+    sources: dict[str, set[UUID]] = defaultdict(set)
+    for kind, id_ in pairs:
+        sources[kind.key].add(id_)
+    wanted: dict[Place, dict[str, object]] = {}
+    for key, ids in sources.items():
+        if live := kinds[key].living.of(engine, ids):
+            for says in kinds[key].says(engine, live):
+                wanted.update(_rows(kinds[key], says))
+    standing = {
+        (row.kind, row.source, row.about, row.role): row
+        for row in _standing().of(kinds=sources, sources={id_ for _kind, id_ in pairs})
+        if row.source in sources[row.kind]
+    }
     gone = [row.pk for place, row in standing.items() if place not in wanted]
     if gone:
         Line.objects.filter(pk__in=gone).delete()
-    changed = []
+    changed, names = [], set[str]()
     for place, row in standing.items():
         values = wanted.get(place)
-        if values and any(getattr(row, name) != values[name] for name in FIELDS):
-            for name in FIELDS:
+        if values and (differ := [name for name in FIELDS if getattr(row, name) != values[name]]):
+            for name in differ:
                 setattr(row, name, values[name])
             changed.append(row)
-    if len(changed) > SINGLY:
-        Line.objects.bulk_update(changed, FIELDS)
-    else:
-        for row in changed:
-            row.save(update_fields=FIELDS)
+            names.update(differ)
+    if changed:
+        change(changed, names)
     fresh = [Line(**values) for place, values in wanted.items() if place not in standing]
     if fresh:
-        Line.objects.bulk_create(fresh, batch_size=1_000)
-
-
-def balance(kind: ChronicleKind, acting: Acting) -> Balance:
-    """Return the ledger of one kind: every live source has its lines, and no line is without a live source.
-
-    Args:
-        kind: which.
-        acting: one who sees all.
-    """
-    live, lines = kind.live(acting).order_by(), Line.objects.filter(kind=kind.key)
-    unsaid = ~Q(pk__in=lines.values("source"))
-    must = live.aggregate(all=Count("pk"), silent=Count("pk", filter=unsaid))
-    has = lines.aggregate(
-        all=Count("source", distinct=True),
-        left=Count("source", distinct=True, filter=~Q(source__in=live.values("pk"))),
-    )
-    silent = set(live.filter(unsaid).values_list("pk", flat=True)) if must["silent"] else set[UUID]()
-    # A live source that concerns nobody known has no line, and is no fault: it says nothing of anybody.
-    mute: set[UUID] = set()
-    if silent:
-        rows = list(kind.live(acting).filter(pk__in=silent))
-        mute = silent - {says.source for says in kind.says(acting, rows) if says.about}
-    faults = []
-    if silent - mute:
-        faults.append(f"{len(silent - mute)} live without a line")
-    if has["left"]:
-        faults.append(f"{has['left']} lines without a live source")
-    return Balance(
-        f"chronicle.{kind.key}", kind.title, population=must["all"], discharged=has["all"] - has["left"], open=0,
-        released=len(mute), faults=tuple(faults),
-    )  # fmt: skip
-
-
-def hang_ledgers() -> None:
-    """Put the ledger of every kind among the ledgers; called once all rooms are loaded."""
-
-    def counting(kind: ChronicleKind) -> None:
-        ledgers[f"chronicle.{kind.key}"] = lambda acting: balance(kind, acting)
-
-    for kind in kinds.values():
-        counting(kind)
+        insert(fresh)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Change
 from watchward.foundation.records import Guarded, Handling
+from watchward.foundation.statements import Among
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,11 @@ class Follows:
     table: type[Model]
     column: str
 
+    @cached_property
+    def naming(self) -> Among:
+        """Its rows, each as its own id with that of the source that it names."""
+        return Among(lambda _acting: self.table._default_manager.values_list("pk", self.column))
+
 
 @dataclass(frozen=True)
 class ChronicleKind:
@@ -91,9 +99,10 @@ class ChronicleKind:
         key: stable name, `domain.what`.
         title: what such a line tells, in words.
         source: the table of the records that it comes from.
-        live: those records that have something to say; given who acts.
+        live: those records that have something to say; given who acts. Kept from the first time, see ``Among``.
         says: what they say; given those records.
         follows: other tables whose change concerns these records.
+        mute: those live records of which it is known that they concern nobody: they have no line, and that is no fault.
         url: the page of a source, given its id; None where there is none.
     """
 
@@ -103,6 +112,7 @@ class ChronicleKind:
     live: Callable[[Acting], QuerySet[Any]]
     says: Callable[[Acting, Sequence[Any]], Iterable[Says]]
     follows: tuple[Follows, ...] = ()
+    mute: Combinable | Q | None = None
     url: str | None = None
 
     def __post_init__(self) -> None:
@@ -110,13 +120,13 @@ class ChronicleKind:
             raise ValueError(f"two kinds of chronicle are called {self.key}")
         kinds[self.key] = self
 
+    @cached_property
+    def living(self) -> Among:
+        """Those of some records that have something to say."""
+        return Among(self.live)
+
 
 kinds: dict[str, ChronicleKind] = {}
-
-
-def regards(source: type[Guarded], follows: tuple[Follows, ...], touched: dict[str, set[UUID]]) -> bool:
-    """Return whether these changes can concern such sources at all."""
-    return any(table._meta.db_table in touched for table in (source, *(other.table for other in follows)))
 
 
 def watched(kinds_: Iterable[tuple[type[Guarded], tuple[Follows, ...]]]) -> set[str]:
@@ -124,21 +134,43 @@ def watched(kinds_: Iterable[tuple[type[Guarded], tuple[Follows, ...]]]) -> set[
     return {table._meta.db_table for source, follows in kinds_ for table in (source, *(f.table for f in follows))}
 
 
-def concerned(source: type[Guarded], follows: tuple[Follows, ...], touched: dict[str, set[UUID]]) -> set[UUID]:
-    """Return the ids of the sources that these changes concern, directly or through a table that names them.
+class Touched:
+    """What one command touched: the records by table, and the sources that those changes concern.
 
-    Called with the actor's scope lifted: a row that has just gone out of their sight, or is gone, concerns as well.
+    Args:
+        engine: who sees all: a row that has just gone out of the actor's sight, or is gone, concerns as well.
+        rows: the ids of the changed rows, by table.
     """
-    ids = set(touched.get(source._meta.db_table, ()))
-    for other in follows:
-        changed = touched.get(other.table._meta.db_table)
-        if changed:
+
+    def __init__(self, engine: Acting, rows: dict[str, set[UUID]]) -> None:
+        self._engine = engine
+        self._rows = rows
+        self._named: dict[Follows, set[UUID]] = {}
+
+    def add(self, table: type[Model], ids: set[UUID]) -> None:
+        """Say that these rows of a table were changed as well."""
+        if ids:
+            self._rows.setdefault(table._meta.db_table, set()).update(ids)
+
+    def concerned(self, source: type[Guarded], follows: tuple[Follows, ...]) -> set[UUID]:
+        """Return the ids of the sources that these changes concern, directly or through a table that names them."""
+        ids = set(self._rows.get(source._meta.db_table, ()))
+        for other in follows:
+            if other.table._meta.db_table in self._rows:
+                ids |= self._named_by(other)
+        return ids
+
+    def _named_by(self, other: Follows) -> set[UUID]:
+        # Several kinds follow the same table: what its rows name is read once.
+        if other not in self._named:
+            changed = self._rows[other.table._meta.db_table]
             # Pairs, not a dictionary: one row may name several sources, as an incident does its delays.
-            named = list(other.table._default_manager.filter(pk__in=changed).values_list("pk", other.column))
-            ids.update(id_ for _row, id_ in named if id_ is not None)
+            named = other.naming.of(self._engine, changed)
+            ids = {id_ for _row, id_ in named if id_ is not None}
             if gone := changed - {row for row, _id in named}:
                 ids |= _named_by_removed(other, gone)
-    return ids
+            self._named[other] = ids
+        return self._named[other]
 
 
 def _named_by_removed(other: Follows, gone: set[UUID]) -> set[UUID]:

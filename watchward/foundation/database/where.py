@@ -62,7 +62,8 @@ class Where:
             "CONN_MAX_AGE": 600 if lasting else 0,
             "CONN_HEALTH_CHECKS": lasting,
             "ATOMIC_REQUESTS": False,  # foundation's innermost middleware opens the one transaction of a request
-            "OPTIONS": parts,
+            # Statements that are sent often are prepared; not by URL, where a pool of connections may stand between.
+            "OPTIONS": parts if self.url else {**parts, "prepare_threshold": 3},
         }
 
     def conninfo(self, role: str) -> str:

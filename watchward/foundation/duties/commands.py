@@ -140,5 +140,5 @@ def prove(acting: Acting) -> dict[str, int]:
         for kind in kinds.values():
             ids = missing(engine, kind)
             if ids:
-                found[kind.key] = settle(engine, kind, ids, current().id)
+                found[kind.key], _written = settle(engine, [(kind, ids)], current().id)
     return found

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Q
-
-from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
-from watchward.foundation.audit.queries import touched
-from watchward.foundation.chronicle.kinds import concerned, regards, watched
+from watchward.foundation.chronicle.kinds import Touched
 from watchward.foundation.duties.kinds import DutyKind, kinds
 from watchward.foundation.duties.models import Duty, State
-from watchward.foundation.ledgers import Balance, ledgers
+from watchward.foundation.statements import Asked, Slot, any_of, change, insert
 
 AT_ONCE = 2_000
-SINGLY = 10
-"""Rows up to which single updates are quicker than one with a case for each row and column."""
 WRITTEN = (
     "state", "closed_at", "closed_by_id", "closed_command", "closed_words", "due_at", "rule", "rule_since",
-    "owed_by_team_id", "owed_by_id", "what", "harm", "handling", "team_id", "arose_at", "subjects", "escalated",
+    "owed_by_team_id", "owed_by_id", "what", "harm", "handling", "team_id", "arose_at", "subjects",
 )  # fmt: skip
+"""What the engine may change of a duty that stands."""
 
 
-def run_duties(acting: Acting, command: UUID) -> None:
-    """Open what the records that this command touched now owe, discharge what it did, release what is owed no more."""
-    changed = touched(command, among=watched((kind.about, kind.follows) for kind in kinds.values()))
-    regarded = [kind for kind in kinds.values() if regards(kind.about, kind.follows, changed)]
-    if not regarded:
-        return
-    with as_engine(acting, command=str(command)) as engine:
-        for kind in regarded:
-            ordered = sorted(concerned(kind.about, kind.follows, changed))
-            for start in range(0, len(ordered), AT_ONCE):
-                settle(engine, kind, set(ordered[start : start + AT_ONCE]), command)
+def run_duties(engine: Acting, command: UUID, touched: Touched) -> None:
+    """Open what the records that this command touched now owe, discharge what it did, release what is owed no more.
+
+    Args:
+        engine: whoever acts, with their scope lifted.
+        command: its id, the proof of what it did.
+        touched: what it changed; the duties that are written here are added to it.
+    """
+    concerned = [(kind, touched.concerned(kind.about, kind.follows)) for kind in kinds.values()]
+    _fresh, written = settle(engine, concerned, command)
+    touched.add(Duty, written)
+
+
+@lru_cache(maxsize=1)
+def _standing() -> Asked:
+    rows = Duty.objects.filter(any_of("kind", Slot("kinds")), any_of("about", Slot("about")))
+    return Asked(rows.select_for_update())
 
 
 def _describe(engine: Acting, kind: DutyKind, duty: Duty, record: object) -> None:
@@ -60,87 +64,78 @@ def _ended(duty: Duty) -> bool:
     return duty.state == State.DISCHARGED or (duty.state == State.RELEASED and duty.given)
 
 
-def settle(engine: Acting, kind: DutyKind, ids: set[UUID], command: UUID) -> int:
-    """Bring the duties of one kind about these records to what the records now say.
+def settle(
+    engine: Acting, concerned: Iterable[tuple[DutyKind, Iterable[UUID]]], command: UUID
+) -> tuple[int, set[UUID]]:
+    """Bring duties to what the records that they are about now say.
+
+    Args:
+        engine: who sees all.
+        concerned: kinds, each with the records concerned.
+        command: the proof of what is done.
 
     Returns:
-        How many were opened.
+        How many were opened, and the ids of all that were written.
     """
-    standing = {duty.about: duty for duty in Duty.objects.filter(kind=kind.key, about__in=ids).select_for_update()}
+    opened, written = 0, set[UUID]()
+    pairs = [(kind, id_) for kind, ids in concerned for id_ in sorted(ids)]
+    for start in range(0, len(pairs), AT_ONCE):
+        fresh, changed = _settle_some(engine, pairs[start : start + AT_ONCE], command)
+        opened += len(fresh)
+        written.update(duty.pk for duty in (*fresh, *changed))
+    return opened, written
+
+
+def _settle_some(
+    engine: Acting, pairs: Sequence[tuple[DutyKind, UUID]], command: UUID
+) -> tuple[list[Duty], list[Duty]]:
+    about: dict[str, set[UUID]] = defaultdict(set)
+    for kind, id_ in pairs:
+        about[kind.key].add(id_)
+    standing: dict[str, dict[UUID, Duty]] = defaultdict(dict)
+    for duty in _standing().of(kinds=about, about={id_ for _kind, id_ in pairs}):
+        if duty.about in about[duty.kind]:
+            standing[duty.kind][duty.about] = duty
+    fresh, changed, names = [], [], set[str]()
+    for key, ids in about.items():
+        for duty, differs in _of_one_kind(engine, kinds[key], ids, standing[key], command):
+            if differs is None:
+                fresh.append(duty)
+            elif differs:
+                changed.append(duty)
+                names |= differs
+    if fresh:
+        insert(fresh)
+    if changed:
+        change(changed, names)
+    return fresh, changed
+
+
+def _of_one_kind(
+    engine: Acting, kind: DutyKind, ids: set[UUID], standing: dict[UUID, Duty], command: UUID
+) -> Iterator[tuple[Duty, set[str] | None]]:
+    """Yield the duties of one kind about these records, each with what changed of it; None for one that is new."""
     # What ended for good is asked for no more: most commands on a record come after most of its duties.
     ids = {pk for pk in ids if pk not in standing or not _ended(standing[pk])}
-    if not ids:
-        return 0
-    owing = {record.pk: record for record in kind.population(engine).filter(pk__in=ids)}
-    met = set(kind.met(engine).filter(pk__in=owing).values_list("pk", flat=True)) if kind.met and owing else set()
-    fresh, changed = [], []
+    owing = {record.pk: record for record in kind.owing.of(engine, ids)}
+    met = {pk for (pk,) in kind.done.of(engine, owing)} if kind.done is not None else set()
     for pk, record in owing.items():
-        duty = standing.get(pk)
-        if duty is None:
-            duty = Duty(kind=kind.key, about=pk)
-            fresh.append(duty)
-        else:
-            changed.append(duty)
+        duty = standing.get(pk) or Duty(kind=kind.key, about=pk)
         before = [getattr(duty, name) for name in WRITTEN]
         _describe(engine, kind, duty, record)
         duty.state, duty.closed_at, duty.closed_by_id, duty.closed_command = State.OPEN, None, None, None
         duty.closed_words = ""
         if pk in met:
             _close(engine, duty, State.DISCHARGED, command, "")
-        if changed and changed[-1] is duty and before == [getattr(duty, name) for name in WRITTEN]:
-            changed.pop()
+        differs = {name for name, was in zip(WRITTEN, before, strict=True) if getattr(duty, name) != was}
+        yield duty, differs if pk in standing else None
     for pk, duty in standing.items():
-        if pk not in owing and duty.state == State.OPEN:
+        if pk in ids and pk not in owing and duty.state == State.OPEN:
             _close(engine, duty, State.RELEASED, command, kind.released)
-            changed.append(duty)
-    if fresh:
-        Duty.objects.bulk_create(fresh, batch_size=1_000)
-    names = [name.removesuffix("_id") for name in WRITTEN]
-    if len(changed) > SINGLY:
-        Duty.objects.bulk_update(changed, names)
-    else:
-        for duty in changed:
-            duty.save(update_fields=names)
-    return len(fresh)
-
-
-def balance(kind: DutyKind, acting: Acting) -> Balance:
-    """Return the ledger of one kind: whoever must owe it has it open, discharged with proof or released with a reason.
-
-    Args:
-        kind: which.
-        acting: one who sees all.
-    """
-    owing, rows = kind.population(acting).order_by(), Duty.objects.filter(kind=kind.key)
-    beyond = ~Q(about__in=owing.values("pk"))
-    must = owing.aggregate(all=Count("pk"), missing=Count("pk", filter=~Q(pk__in=rows.values("about"))))
-    has = rows.aggregate(
-        beyond=Count("pk", filter=beyond),
-        left=Count("pk", filter=beyond & Q(state=State.OPEN)),
-        **{state: Count("pk", filter=Q(state=state)) for state in State.values},
-    )
-    faults = []
-    if must["missing"]:
-        faults.append(f"{must['missing']} missing")
-    if has["left"]:
-        faults.append(f"{has['left']} open about records that do not owe it")
-    return Balance(
-        f"duties.{kind.key}", kind.asks, population=must["all"] + has["beyond"], discharged=has[State.DISCHARGED],
-        open=has[State.OPEN], released=has[State.RELEASED], faults=tuple(faults),
-    )  # fmt: skip
+            yield duty, {"state", "closed_at", "closed_by_id", "closed_command", "closed_words"}
 
 
 def missing(acting: Acting, kind: DutyKind) -> set[UUID]:
     """Return the records that must owe this and have no row: the nightly proof finds none."""
     owing = set(kind.population(acting).values_list("pk", flat=True))
     return owing - set(Duty.objects.filter(kind=kind.key).values_list("about", flat=True))
-
-
-def hang_ledgers() -> None:
-    """Put the ledger of every kind among the ledgers; called once all rooms are loaded."""
-
-    def counting(kind: DutyKind) -> None:
-        ledgers[f"duties.{kind.key}"] = lambda acting: balance(kind, acting)
-
-    for kind in kinds.values():
-        counting(kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from watchward.foundation.access.owners import Owner
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import About, Follows
 from watchward.foundation.records import Guarded
+from watchward.foundation.statements import Among
 from watchward.kernel.dated import Dated
 
 
@@ -54,7 +56,8 @@ class DutyKind:
         key: stable name, `domain.what`.
         asks: the duty as its own question.
         about: the table of the records that owe it.
-        population: the records that must owe it, those already done among them; given who acts.
+        population: the records that must owe it, those already done among them; given who acts. Kept from the first
+            time, see ``Among``; so is what is met.
         met: those of them for which it is done; None where a person discharges it with words as its proof.
         due: by when, for one record.
         owed_by: who owes it.
@@ -90,6 +93,17 @@ class DutyKind:
         if self.key in kinds:
             raise ValueError(f"two kinds of duty are called {self.key}")
         kinds[self.key] = self
+
+    @cached_property
+    def owing(self) -> Among:
+        """Those of some records that must owe it."""
+        return Among(self.population)
+
+    @cached_property
+    def done(self) -> Among | None:
+        """Those of some records, as lists of their id alone, for which it is done."""
+        met = self.met
+        return Among(lambda acting: met(acting).values_list("pk")) if met is not None else None
 
 
 kinds: dict[str, DutyKind] = {}

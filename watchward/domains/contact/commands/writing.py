@@ -10,7 +10,7 @@ from watchward.domains.contact.models import Advice, Call, CallLine, Identificat
 from watchward.domains.contact.vocabulary import LIFE, Answer, How, State, Which
 from watchward.domains.incidents.vocabulary import Element, Heard, Level
 from watchward.foundation.acting import Acting
-from watchward.foundation.records import NotHere, Stale
+from watchward.foundation.records import Stale, take
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -32,9 +32,7 @@ def in_hand(acting: Acting, call: UUID, version: int | None = None) -> Call:
         NotHere: there is none that they may see.
         Stale: somebody else has changed it since.
     """
-    row = Call.visible_to(acting).select_for_update(of=("self",)).filter(pk=call).first()
-    if row is None:
-        raise NotHere("no such call")
+    row = take(acting, Call, call)
     if version is not None and row.version != version and row.saved_by_id != acting.account:
         raise Stale(row)
     if row.abandoned:

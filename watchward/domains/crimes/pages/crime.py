@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,10 +13,10 @@ from watchward.domains.crimes.queries import Whole
 from watchward.domains.crimes.vocabulary import OPEN, Cancel, OutcomeState, Part, Permission, Stage
 from watchward.domains.offences.vocabulary import Flag
 from watchward.foundation.acting import Acting
+from watchward.foundation.duties.models import Duty
 from watchward.foundation.duties.pages.rows import row as duty_row
 from watchward.foundation.ui.parts import (
     Button,
-    DutyRow,
     Hand,
     Line,
     Link,
@@ -27,7 +27,7 @@ from watchward.foundation.ui.parts import (
     State,
     Strong,
 )
-from watchward.foundation.ui.words import day_year, lasting, long_day, moment, stamp
+from watchward.foundation.ui.words import day_year, lasting, left, long_day, moment, stamp
 from watchward.kernel.refusals import Refusal
 
 
@@ -61,7 +61,7 @@ class CrimePage:
     parties: tuple[PartyLine, ...]
     contact: tuple[Line, ...]
     history: tuple[Line, ...]
-    owed: tuple[DutyRow, ...]
+    owed: tuple[Mark, ...]
     allocation: tuple[Mark, ...]
     outcome: tuple[Mark, ...]
     next: Button | None
@@ -83,7 +83,6 @@ def crime_page(acting: Acting, found: Whole, *, why_not_cancel: Sequence[Refusal
     victim = next((party for party in found.parties if party.part == Part.VICTIM), None)
     tone = {Stage.RECORDED: "soon", Stage.PROPOSED: "soon", Stage.ALLOCATED: "ok"}.get(stage, "done")
     may_investigate = acting.may(Permission.INVESTIGATE)
-    rows = tuple(_bare(duty_row(acting, duty, names=True)) for duty in found.duties[:12])
     return CrimePage(
         id=row.pk,
         version=row.version,
@@ -97,7 +96,7 @@ def crime_page(acting: Acting, found: Whole, *, why_not_cancel: Sequence[Refusal
         parties=tuple(_party(found, index, may_investigate) for index in range(len(found.parties))),
         contact=_contact(found),
         history=_history(found),
-        owed=rows,
+        owed=tuple(_owed(acting, duty) for duty in found.duties[:12]),
         allocation=_allocation(found),
         outcome=_outcome(found),
         next=_next(acting, found),
@@ -107,9 +106,12 @@ def crime_page(acting: Acting, found: Whole, *, why_not_cancel: Sequence[Refusal
     )
 
 
-def _bare(row: DutyRow) -> DutyRow:
-    """Return a duty with one button, without the letters of a list: the page is of one crime."""
-    return replace(row, actions=tuple(replace(each, key="") for each in row.actions[:1]))
+def _owed(acting: Acting, duty: Duty) -> Mark:
+    """Return what is owed in two lines: how much time is left and where it is done, then by whom and by which rule."""
+    row = duty_row(acting, duty)
+    done_at = next((button.url for button in row.actions[:1] if button.url), row.url)
+    by = duty.owed_by.display_name if duty.owed_by else "Nobody named"
+    return Mark(State(left(duty.due_at, acting.at), row.state.tone), Link(row.asks, done_at), f"{by}. {duty.rule}")
 
 
 def _higher(name: str, id_: UUID) -> str:

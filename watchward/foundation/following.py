@@ -1,0 +1,33 @@
+"""What follows from a command: at its end, in its transaction, its duties and its chronicle are brought up to date."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from watchward.foundation.access.context import become_engine
+from watchward.foundation.acting import Acting
+from watchward.foundation.audit.queries import touched
+from watchward.foundation.chronicle import engine as chronicle
+from watchward.foundation.chronicle import kinds as lines
+from watchward.foundation.duties import engine as duties
+from watchward.foundation.duties import kinds as owed
+
+
+def follow(acting: Acting, command: UUID) -> None:
+    """Bring duties and lines to what the records that this command touched now say.
+
+    It ends with the scope of whoever acts lifted: the command tells the database again who acts when it closes.
+
+    Args:
+        acting: who acts.
+        command: its id; commands within it followed their own.
+    """
+    among = lines.watched((kind.about, kind.follows) for kind in owed.kinds.values())
+    among |= lines.watched((kind.source, kind.follows) for kind in lines.kinds.values())
+    rows = touched(command, among=among)
+    if not rows:
+        return
+    engine = become_engine(acting, command=str(command))
+    concerned = lines.Touched(engine, rows)
+    duties.run_duties(engine, command, concerned)
+    chronicle.write_lines(engine, concerned)
