@@ -82,6 +82,14 @@ def opens(browser: Browser, server: str) -> Iterator[Opens]:
 
 
 @pytest.fixture
+def page(opens: Opens) -> Iterator[Page]:
+    """A browser of somebody who has not signed in; nothing may be said in its console."""
+    opened = opens()
+    with nothing_in_the_console(opened):
+        yield opened
+
+
+@pytest.fixture
 def first_of_july(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is Monday 1 July 2019, 07:45 for whoever asks for a page."""
     monkeypatch.setattr("watchward.foundation.access.middleware.now", lambda: NOW)
