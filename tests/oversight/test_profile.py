@@ -118,7 +118,7 @@ def test_what_is_owed_to_her_stands_by_its_due_time() -> None:
         subjects=lambda _place: [About("person", stage.kerry.pk, "owed")],
     )  # fmt: skip
     try:
-        for hours, line in ((-48, "A late visit"), (0, "A visit to come")):
+        for hours, line in ((-48, "A late visit"), (-23, "A visit to come")):
             with within(stage.sergeant.at_time(NOW + timedelta(hours=hours))) as then:
                 scene.write_place(then, line=line, owes=True, team=stage.team.number)
         with within(stage.sergeant) as giving:
