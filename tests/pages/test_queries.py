@@ -18,6 +18,7 @@ from watchward.config.static import BUILT
 from watchward.foundation.access.context import within
 from watchward.foundation.access.queries import machinery
 from watchward.foundation.acting import now
+from watchward.foundation.measures.declared import measures
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages' styles and scripts have not been built")
 
@@ -100,6 +101,8 @@ def _counted(ask: Callable[[], Any]) -> tuple[Any, list[str]]:
 
 def _several(route: Route) -> list[dict[str, Any]]:
     label = some(route)
+    if route.arguments == ("key",):
+        return [{"key": key} for key in measures]
     if label is None:
         rest: dict[str, Any] = {"number": 1} if "number" in route.arguments else {}
         return [rest] if set(rest) == set(route.arguments) else []

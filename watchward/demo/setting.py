@@ -10,6 +10,7 @@ from watchward.demo.stage import Cast
 from watchward.domains.incidents import commands as incidents
 from watchward.domains.incidents import queries as known_incidents
 from watchward.domains.incidents.vocabulary import UnitState
+from watchward.domains.offences import commands as offences
 from watchward.domains.organisation import commands as organisation
 from watchward.foundation.access import commands as access
 from watchward.foundation.access import queries as known
@@ -49,6 +50,7 @@ def found_force(acting: Acting) -> Cast:
                 posts=sum(post.team == team.key for post in POSTS), area=areas[team.area] if team.area else None,
             )  # fmt: skip
     enter_partners(acting)
+    offences.bring_up_to_date(acting)
     _crew(acting, cast, areas)
     return cast
 

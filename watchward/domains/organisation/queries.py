@@ -40,6 +40,11 @@ def area_names(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Area.visible_to(acting).filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
+def area_titles(acting: Acting) -> dict[str, str]:
+    """Return the latest name of every area that there is or was, by its key."""
+    return dict(Area.visible_to(acting).order_by("since").values_list("key", "name"))
+
+
 def area_of(acting: Acting, *, district: str, on: date) -> Area | None:
     """Return the area that covers a district on a day; None where none does.
 

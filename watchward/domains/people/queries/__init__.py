@@ -24,6 +24,7 @@ from watchward.domains.people.queries.records import (
     summaries,
 )
 from watchward.domains.people.queries.sealed import asks_unseen
+from watchward.domains.people.queries.surnames import how_many_called
 
 __all__ = [
     "GAP_WORDS",
@@ -43,6 +44,7 @@ __all__ = [
     "gaps_counted",
     "household",
     "household_at",
+    "how_many_called",
     "kept",
     "known",
     "last_change",
