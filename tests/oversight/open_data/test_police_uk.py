@@ -135,13 +135,13 @@ def test_another_edition_of_a_loaded_month_is_refused_whole(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (gzip.compress(files.MONTHS[0].read_bytes())[:5_000],
+        (gzip.compress(files.MONTHS[0].read_bytes(), mtime=0)[:5_000],
          "This compressed file cannot be unpacked: it may be cut off."),
         (files.HEADER.encode() + b"\n\xff\xfe\n", "Line 2 is not UTF-8 (byte 0xff). Save the file as CSV UTF-8."),
         ("﻿".encode("utf-16") + files.HEADER.encode("utf-16"), "This file is UTF-16. Save it as CSV UTF-8."),
         (b"<html><body>Not found</body></html>\n", "None of its columns is known. Give a mapping; its columns are "
                                                    "<html><body>Not found</body></html>."),
-        (gzip.compress(b""), "This file is empty."),
+        (gzip.compress(b"", mtime=0), "This file is empty."),
         (b"\x1f\x8b\x08\x00 and then nothing", "This compressed file cannot be unpacked: it may be cut off."),
     ],
 )  # fmt: skip
