@@ -250,7 +250,7 @@ def test_the_command_line_names_what_it_can_load(capsys: pytest.CaptureFixture[s
     """Kinds and their fields; an unknown kind is refused with the known ones."""
     assert run("--list") == 0
     assert "people: people, with their names" in capsys.readouterr().out
-    with pytest.raises(Refused, match="Say what to load: .*people"):
+    with pytest.raises(Refused, match=r"Say what to load: .*people"):
         run("cats", "x.csv")
 
 

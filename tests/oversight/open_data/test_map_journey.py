@@ -70,7 +70,7 @@ def test_an_analyst_reads_the_map_without_scripts_and_then_moves_it(
         page.wait_for_selector("[data-ready]", timeout=SECONDS)
         assert page.locator(".ww-map__figure > svg.ww-map").is_hidden()
         assert page.locator("canvas").is_visible()
-        assert page.locator(".ww-map__number--here").all_text_contents() == [str(n) for n in range(1, 9)]
+        assert sorted(page.locator(".ww-map__number--here").all_text_contents()) == list("12345678")
         page.locator("canvas").hover()
         page.wait_for_function(
             "() => /: ([0-9,]+|fewer than 5)$/.test(document.querySelector('.ww-map__says').textContent)"

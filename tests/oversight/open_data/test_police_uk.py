@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.domains.people.test_imports import run
 from tests.factories import machinery, officer
 from tests.oversight.open_data import files
 from tests.oversight.open_data.files import anti_social, load, row, street_file
-from watchward.config import cli
 from watchward.domains.offences.vocabulary import Category
 from watchward.foundation.access.context import within
 from watchward.foundation.commands import Denied
@@ -174,17 +174,16 @@ def test_who_may_load(tmp_path: Path) -> None:
     assert sums(load(officer("administrator"), path)) == (1, 1, 0, 0)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_command_line_says_the_settled_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One object on standard output, the reasons on standard error, status 2 where a file was refused."""
     good = street_file(tmp_path, [row(1), anti_social()])
-    assert cli.main(["import", "police-uk", str(good), "--json"]) == 0
+    assert run("police-uk", str(good), "--json") == 0
     assert json.loads(capsys.readouterr().out) == {
         "files": [{"path": str(good), "read": 2, "loaded": 2, "already": 0, "refused": 0, "reasons": {}}]
     }
     bad = street_file(tmp_path, [row(3), row(4, force="Another Force")], "bad.csv")
     report = tmp_path / "refused.csv"
-    assert cli.main(["import", "police-uk", str(bad), "--json", "--report", str(report)]) == 2
+    assert run("police-uk", str(bad), "--json", "--report", str(report)) == 2
     said = capsys.readouterr()
     assert json.loads(said.out)["files"][0]["reasons"] == {"It is not of Staffordshire Police": 1}
     assert "first on line 3" in said.err
