@@ -12,13 +12,13 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from django.test.testcases import _StaticFilesHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.domains.incidents.scenes import NOW, house, incident, somebody, unit, worker
 from tests.domains.signed_in import signed_in
 from tests.factories import team
-from tests.journeys.looks import assert_accessible, assert_fits, chromium, nothing_in_the_console
+from tests.journeys.looks import assert_accessible, assert_fits, browsing, nothing_in_the_console
 from watchward.domains.incidents import commands
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Part
 from watchward.domains.objects import commands as objects
@@ -33,11 +33,8 @@ PICTURES = os.environ.get("WATCHWARD_TEST_PICTURES", "")
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop in this thread
-    with sync_playwright() as playwright:
-        started = chromium(playwright)
+    with browsing() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 ABOUT = {
     "access:opening": "access.Opening",
+    "audit:erase": "incidents.Incident",
     "audit:record": "incidents.Incident",
     "contact": "contact.Call",
     "force:person": "access.Account",
@@ -22,7 +23,9 @@ ABOUT = {
     "objects:approve": "objects.NumberMarker",
     "objects:marker": "objects.NumberMarker",
     "objects:review": "objects.MarkerReview",
+    "looking:finding": "looking.Finding",
     "partners": "partners.Agency",
+    "performance": "performance.Signal",
     "people": "people.Person",
     "people:approve": "people.Marker",
     "people:asked": "people.SealedAsk",

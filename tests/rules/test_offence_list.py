@@ -74,8 +74,7 @@ def test_a_later_edition_begins_on_its_day() -> None:
     )
     assert list_.offence("49", date(2018, 3, 31)).words == "Theft"
     assert list_.offence("49", change).words == "Other theft or unlawful taking"
-    assert list_.weight_of("49", date(2018, 3, 31)) == Decimal(20)
-    assert list_.weight_of("49", change) == Decimal(21)
+    assert [list_.weight_of("49", day) for day in (date(2018, 3, 31), change)] == [Decimal(20), Decimal(21)]
     assert [row.words for row in list_.standing(change)] == ["Other theft or unlawful taking"]
 
 

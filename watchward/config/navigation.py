@@ -13,7 +13,9 @@ from watchward.domains.people.vocabulary import Permission as People
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
+from watchward.foundation.measures import commands as measures
 from watchward.foundation.ui.frame import Frame, Place
+from watchward.oversight.looking.vocabulary import Permission as Looking
 from watchward.oversight.open_data.vocabulary import Permission as OpenData
 
 PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
@@ -27,12 +29,15 @@ PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
 
 MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Calls", "contact:list", Contact.READ),
+    ("Performance", "performance:dashboard", measures.READ),
+    ("The report's figures", "performance:figures", measures.READ),
     ("Overdue", "work:overdue", None),
     ("Ledgers", "work:ledgers", None),
     ("Who looked", "audit:looks", AUDIT_PERMISSION),
     ("What was done", "audit:commands", AUDIT_PERMISSION),
     ("Crime map", "open_data:map", OpenData.READ),
     ("Offence list", "offences:list", Offences.READ),
+    ("Unusual looking", "looking:findings", Looking.REVIEW),
     ("The force", "force:list", None),
 )
 

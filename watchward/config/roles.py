@@ -13,9 +13,13 @@ from watchward.domains.places.vocabulary import Permission as Places
 from watchward.foundation.access.commands import ADMINISTER
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
+from watchward.foundation.audit.commands import ERASE
 from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
+from watchward.foundation.measures import commands as measures
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
+from watchward.oversight.looking.vocabulary import Permission as Looking
 from watchward.oversight.open_data.vocabulary import Permission as OpenData
+from watchward.oversight.performance.vocabulary import Permission as Performance
 from watchward.oversight.profile.vocabulary import Permission as Profile
 
 READS = frozenset(
@@ -30,6 +34,9 @@ RECORDS = frozenset({Places.RECORD, Objects.RECORD, People.RECORD, People.LINK})
 
 APPROVES = frozenset({Places.APPROVE, Objects.APPROVE, People.APPROVE})
 """What supervisors are asked for: whether what others marked is right."""
+
+PERFORMANCE = frozenset({measures.READ, Performance.EXPLAIN})
+"""What supervisors do about measures: read them, and say why one got worse."""
 
 ROLES: tuple[Role, ...] = (
     Role(
@@ -46,26 +53,30 @@ ROLES: tuple[Role, ...] = (
     Role(
         "sergeant",
         "Sergeant",
-        READS | RECORDS | APPROVES
+        READS | RECORDS | APPROVES | PERFORMANCE
         | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, Incidents.HANDLE, People.MARK,
            People.HANDLE, Places.MARK, Objects.MARK, SUPERVISE, REVIEW_OPENING},
     ),
     Role(
         "force-incident-manager",
         "Force incident manager",
-        READS | RECORDS | APPROVES
+        READS | RECORDS | APPROVES | PERFORMANCE
         | {Incidents.OPEN, Incidents.ASSESS, Incidents.GRADE, Incidents.DISPATCH, Incidents.ATTEND, Incidents.CLOSE,
            Incidents.HANDLE, Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, Objects.MARK,
            SUPERVISE, REVIEW_OPENING},
         home="incidents:board",
     ),
-    Role("auditor", "Auditor", READS | {AUDIT_PERMISSION}, home="audit:looks"),
+    Role("auditor", "Auditor", READS | {AUDIT_PERMISSION, Looking.REVIEW, Looking.DECLARE, measures.READ},
+         home="audit:looks"),
+    Role("data-protection-officer", "Data protection officer", frozenset({AUDIT_PERMISSION, ERASE, DISCHARGE}),
+         home="audit:looks"),
     Role(
         "administrator",
         "Administrator",
         frozenset(
             {ADMINISTER, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, Offences.READ,
-             Offences.LOAD, OpenData.READ, OpenData.LOAD, DISCHARGE}
+             Offences.LOAD, OpenData.READ, OpenData.LOAD, DISCHARGE,
+             measures.READ, measures.RECORD, measures.PUBLISH}
         ),
         home="work:mine",
     ),

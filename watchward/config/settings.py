@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "watchward.foundation.audit",
     "watchward.foundation.chronicle",
     "watchward.foundation.duties",
+    "watchward.foundation.measures",
     "watchward.foundation.questions",
     "watchward.foundation.linkage",
     "watchward.foundation.search",
@@ -68,6 +69,8 @@ INSTALLED_APPS = [
     "watchward.domains.contact",
     "watchward.oversight.profile",
     "watchward.oversight.open_data",
+    "watchward.oversight.performance",
+    "watchward.oversight.looking",
     "watchward.demo",
     "watchward.config",
 ]

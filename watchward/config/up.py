@@ -56,7 +56,7 @@ def up(*, demo: bool) -> int:
 
 
 def processes(listen: str, port: int) -> list[Process]:
-    """Return what runs beside the database: the web, which answers at an address, and the worker."""
+    """Return what runs beside the database: the web, which answers at an address, the worker, and who seals."""
     gunicorn = [
         *(sys.executable, "-m", "gunicorn", "watchward.config.wsgi", "--bind", f"{listen}:{port}"),
         *("--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--graceful-timeout", "3"),
@@ -66,6 +66,7 @@ def processes(listen: str, port: int) -> list[Process]:
     return [
         Process("web", gunicorn, {**django, "WATCHWARD_ROLE": "app"}),
         Process("worker", [*WATCHWARD, "worker"], {**django, "WATCHWARD_ROLE": "worker"}),
+        Process("sealer", [*WATCHWARD, "audit", "seal"]),
     ]
 
 

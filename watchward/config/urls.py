@@ -21,6 +21,8 @@ ROOMS = (
     ("force/", "watchward.domains.organisation"),
     ("records/", "watchward.oversight.profile"),
     ("oversight/", "watchward.oversight.open_data"),
+    ("oversight/performance/", "watchward.oversight.performance"),
+    ("oversight/looking/", "watchward.oversight.looking"),
 )
 
 urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]

@@ -158,6 +158,7 @@ POSTS: Final = (
     Post("beech", "Martin Beech", _LEADS, "hub-south", _SGT, "0693", supervises=True),
     Post("kerr", "Imogen Kerr", "auditor", "audit", _STAFF, "7302", supervises=True, persona=True),
     Post("saltram", "Derek Saltram", "administrator", "audit", _STAFF, "7310", persona=True),
+    Post("hollins", "Priya Hollins", "data-protection-officer", "audit", _STAFF, "7318", persona=True),
 )
 
 PERSONAS: Final = tuple(post for post in POSTS if post.persona)

@@ -13,6 +13,7 @@ from watchward.demo import commands, published, setting
 from watchward.demo.calendar import moment, shown
 from watchward.demo.chapters import CHAPTERS, KEY, finished, machinery, told_until
 from watchward.demo.crowd.population import SEED, crowd
+from watchward.demo.curious import look_around
 from watchward.demo.moving_in import STEPS, move_in
 from watchward.demo.play import play
 from watchward.demo.stage import Stage
@@ -95,6 +96,7 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
         tells.begins("the stories", len(told) * 8)
         stage = Stage(setting.cast_again(acting), acting.at)
         beats = play(stage, told, until=until, beat=tells.step)
+        look_around(acting, stage.cast, people, seed=seed, until=until)
         settle(until)
 
     def open_data(acting: Acting) -> None:

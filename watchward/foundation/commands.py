@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, models, transaction
 from watchward.foundation.access.context import WHO, tell_database, told, who
 from watchward.foundation.acting import Acting, fresh_id
 from watchward.foundation.records import NotHere, Stale
+from watchward.foundation.statements import send
 from watchward.kernel.refusals import Refusal, Refused
 
 log = logging.getLogger(__name__)
@@ -220,24 +221,14 @@ def _log_arguments(acting: Acting, name: str, parent: UUID | None, id_: UUID) ->
 
 def _begin(opened: Opened, around: Opened | None) -> None:
     """Tell the database who acts and open the command, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select {WHO}, ww_begin_command(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                *who(opened.acting),
-                *_log_arguments(opened.acting, opened.name, around.id if around else None, opened.id),
-            ],
-        )
+    arguments = _log_arguments(opened.acting, opened.name, around.id if around else None, opened.id)
+    send(f"select {WHO}, ww_begin_command(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", [*who(opened.acting), *arguments])
 
 
 def _end(opened: Opened, around: Opened | None) -> None:
     """Close the command and tell the database again who acted around it, in one statement."""
     before = around.acting if around is not None else told() or opened.acting
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select {WHO}, ww_end_command(%s, %s)",
-            [*who(before), opened.id, str(around.id) if around else ""],
-        )
+    send(f"select {WHO}, ww_end_command(%s, %s)", [*who(before), opened.id, str(around.id) if around else ""])
 
 
 def write_note(note: Note) -> None:

@@ -14,11 +14,8 @@ from watchward.domains.places import commands as places
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle import queries as chronicle
-from watchward.foundation.chronicle.engine import balance
-from watchward.foundation.chronicle.kinds import kinds as chronicle_kinds
-from watchward.foundation.duties.engine import balance as duties_balance
-from watchward.foundation.duties.kinds import kinds as duty_kinds
 from watchward.foundation.duties.models import Duty, State
+from watchward.foundation.ledgers import ledgers
 from watchward.foundation.linkage.vocabulary import Asked
 from watchward.foundation.records import Handling, NotHere, Stale
 from watchward.kernel.refusals import Refused
@@ -217,10 +214,9 @@ def test_the_ledgers_of_this_room_balance() -> None:
     with within(author):
         commands.end_marker(author, marker=ended.pk, reason="mistaken identity")
     with within(acting):
-        assert balance(chronicle_kinds["people.marker"], acting).balances
-        assert duties_balance(duty_kinds["people.marker-review"], acting).balances
-        assert duties_balance(duty_kinds["people.marker-approval"], acting).balances
-        assert duties_balance(duty_kinds["people.sealed-asked"], acting).balances
+        of_duties = ("marker-review", "marker-approval", "sealed-asked")
+        for key in ("chronicle.people.marker", *(f"duties.people.{key}" for key in of_duties)):
+            assert ledgers[key](acting).balances
 
 
 @pytest.mark.parametrize("handling", [Handling.LOCKED, Handling.SEALED])

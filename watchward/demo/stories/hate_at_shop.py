@@ -67,6 +67,7 @@ TOLD = Told(
             "contact.identify": Ends(met=3),
             "contact.complete": Ends(met=3),
             "incidents.assess": Ends(met=3),
+            "incidents.agree-time": Ends(released=1),
             "incidents.attend": Ends(met=3),
             "people.marker-approval": Ends(met=1),
             "people.marker-review": Ends(open=1),

@@ -72,6 +72,7 @@ TOLD = Told(
             "contact.identify": Ends(met=3),
             "contact.complete": Ends(met=3),
             "incidents.assess": Ends(met=3),
+            "incidents.agree-time": Ends(released=2),
             "incidents.attend": Ends(met=3),
             "people.marker-approval": Ends(met=1),
             "people.marker-review": Ends(open=1),

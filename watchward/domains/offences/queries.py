@@ -50,24 +50,22 @@ def weight_of(acting: Acting, *, code: str, on: date) -> Decimal | None:
     return offence_list(acting).weight_of(code, on)
 
 
-def offences_on(acting: Acting, *, on: date, typed: str = "", group: OffenceGroup | None = None) -> list[Offence]:
-    """Return the offences that stand on a day and have these words, in the order of the list; see ``matching``."""
-    return matching(offence_list(acting), on=on, typed=typed, group=group)
-
-
-def matching(list_: OffenceList, *, on: date, typed: str = "", group: OffenceGroup | None = None) -> list[Offence]:
-    """Return the offences of a list that stand on a day and have these words, in its order.
+def offences_on(
+    acting: Acting, *, on: date, typed: str = "", group: OffenceGroup | None = None, among: OffenceList | None = None
+) -> list[Offence]:
+    """Return the offences that stand on a day and have these words, in the order of the list.
 
     Args:
-        list_: the whole list.
+        acting: who asks.
         on: the day.
         typed: words that must all stand in the code, the words, the group or the category.
         group: of this group alone.
+        among: the whole list, where it has been read already.
     """
     wanted = folded(typed).split()
     return [
         row
-        for row in list_.standing(on)
+        for row in (among or offence_list(acting)).standing(on)
         if (group is None or row.group is group) and all(word in _text(row) for word in wanted)
     ]
 

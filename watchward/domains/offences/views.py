@@ -21,7 +21,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     acting = inside(request)
     asked = asked_of(request.GET, today=local_day(acting.at))
     whole = queries.offence_list(acting)
-    rows = queries.matching(whole, on=asked.on, typed=asked.typed, group=asked.group)
+    rows = queries.offences_on(acting, on=asked.on, typed=asked.typed, group=asked.group, among=whole)
     page = pages.list_page(asked, rows, whole)
     return show(request, "offences/list.html", {"page": page}, status=422 if asked.wrong else 200)
 
@@ -32,7 +32,7 @@ def offences_csv(request: HttpRequest) -> HttpResponse:
     acting = inside(request)
     asked = asked_of(request.GET, today=local_day(acting.at))
     whole = queries.offence_list(acting)
-    rows = queries.matching(whole, on=asked.on, typed=asked.typed, group=asked.group)
+    rows = queries.offences_on(acting, on=asked.on, typed=asked.typed, group=asked.group, among=whole)
     return _file(f"offences-{asked.on}.csv", pages.OFFENCE_COLUMNS, pages.offence_rows(rows, whole, asked.on))
 
 

@@ -16,13 +16,8 @@ from watchward.domains.organisation.models import Coverage, Establishment, Train
 from watchward.domains.organisation.models import Officer as Officer
 from watchward.foundation.access.models import Membership, Team
 from watchward.foundation.acting import Acting
-from watchward.foundation.records import NotHere, get
+from watchward.foundation.records import NotHere, get, standing
 from watchward.kernel.periods import local_day
-
-
-def standing(on: date) -> Q:
-    """Return the filter of what stands on a day: begun by then, and not ended."""
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
 def areas(acting: Acting, *, on: date) -> QuerySet[Area]:
@@ -43,6 +38,11 @@ def area_names(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names of these areas, by id."""
     wanted = set(ids)
     return dict(Area.visible_to(acting).filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def area_titles(acting: Acting) -> dict[str, str]:
+    """Return the latest name of every area that there is or was, by its key."""
+    return dict(Area.visible_to(acting).order_by("since").values_list("key", "name"))
 
 
 def area_of(acting: Acting, *, district: str, on: date) -> Area | None:

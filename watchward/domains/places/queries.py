@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Q
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from watchward.domains.places.models import MarkerReview, PlaceMarker, WardSetting
@@ -24,8 +24,8 @@ from watchward.domains.places.vocabulary import Found, MarkerKind
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
 from watchward.foundation.markers.room import Room
-from watchward.foundation.records import Handling, get
-from watchward.foundation.search.tokens import token
+from watchward.foundation.records import Handling, get, standing
+from watchward.foundation.search.tokens import tokens
 
 AT_MOST_A_TOKEN = 200
 """Rows read for one token: enough for a house or a street; a beginning of three letters may have thousands."""
@@ -77,12 +77,7 @@ class Suggestion:
         return self.found in (Found.NUMBER_AND_STREET, Found.NUMBER_AND_POSTCODE)
 
 
-def keys_of(tokens: Iterable[tuple[str, str]]) -> list[int]:
-    """Return these tokens of places as the numbers that stand for them."""
-    return [token(f"places.{kind}", text) for kind, text in tokens]
-
-
-def having(keys: list[int]) -> RawSQL:
+def _having(keys: list[int]) -> RawSQL:
     """Return the condition that a place has one of these tokens: an array that is made once, so the key's index serves.
 
     Row-level security leaves out the sealed places of others, among the tokens as among the places.
@@ -106,7 +101,7 @@ def suggest(acting: Acting, *, typed: str, limit: int = 5) -> tuple[Suggestion, 
     """
     said = written.typed_apart(typed)
     asked = Asked.of(said)
-    sure, wide = (keys_of(tokens) for tokens in written.tokens_asked(said))
+    sure, wide = (tokens("places", asked_for) for asked_for in written.tokens_asked(said))
     rows = _rows(acting, sure, wide)
     answers = _answers(asked, (row for row in rows if row.sure))
     if sum(answer.match.found is not Found.ELSEWHERE for answer in answers) < limit:
@@ -149,7 +144,7 @@ def _rows(acting: Acting, sure: list[int], wide: list[int]) -> list[Any]:
     """Return the places that have one of these tokens, with whether it is a sure one: both in one statement."""
     if not sure and not wide:
         return []
-    rows = Place.visible_to(acting).filter(having([*sure, *wide])).annotate(sure=having(sure))
+    rows = Place.visible_to(acting).filter(_having([*sure, *wide])).annotate(sure=_having(sure))
     return list(
         rows.values_list(
             "pk",
@@ -275,8 +270,7 @@ def _fitting(rows: Iterable[Place], address: tuple[str, str, str]) -> list[Place
 
 def urban_wards(acting: Acting, *, on: date) -> dict[str, bool]:
     """Return which wards the force counts as urban (true) and rural (false) on a day, by code; the rest are not set."""
-    standing = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
-    return dict(WardSetting.visible_to(acting).filter(standing).values_list("ward", "urban"))
+    return dict(WardSetting.visible_to(acting).filter(standing(on)).values_list("ward", "urban"))
 
 
 def is_locked(acting: Acting, *, id_: UUID) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
+from watchward.foundation.statements import send
 
 _SETTINGS = ("actor", "teams", "supervises", "opened", "audits", "engine")
 WHO = ", ".join(f"set_config('watchward.{name}', %s, true)" for name in _SETTINGS)
@@ -47,8 +50,7 @@ def tell_database(acting: Acting, *, command: str = "") -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("who acts can only be told within a transaction")
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {WHO}, set_config('watchward.command', %s, true)", [*who(acting), command])
+    send(f"select {WHO}, set_config('watchward.command', %s, true)", [*who(acting), command])
 
 
 def told() -> Acting | None:
@@ -73,16 +75,13 @@ def within(acting: Acting, *, savepoint: bool = True) -> Iterator[Acting]:
             _told.reset(token)
 
 
-def become_engine(acting: Acting, *, command: str) -> Acting:
-    """Lift the scope of whoever acts until it is told again who acts: for what follows from a command at its end.
+BECOMES_ENGINE = "set_config('watchward.audits', '1', true), set_config('watchward.engine', '1', true)"
+"""What a statement selects to lift the scope of whoever acts until it is told again who acts."""
 
-    Args:
-        acting: who acts.
-        command: id of the command that is open.
-    """
-    engine = replace(acting, sees_all=True, engine=True)
-    tell_database(engine, command=command)
-    return engine
+
+def engine_of(acting: Acting) -> Acting:
+    """Return whoever acts with their scope lifted."""
+    return replace(acting, sees_all=True, engine=True)
 
 
 @contextmanager
@@ -93,8 +92,31 @@ def as_engine(acting: Acting, *, command: str = "") -> Iterator[Acting]:
         acting: who acts; told again at the end.
         command: id of the command that is open, empty where none is.
     """
+    engine = engine_of(acting)
+    tell_database(engine, command=command)
     try:
-        yield become_engine(acting, command=command)
+        yield engine
     finally:
         if connection.in_atomic_block and not connection.needs_rollback:
             tell_database(acting, command=command)
+
+
+def first_as_engine(acting: Acting, rows: Callable[[Acting], QuerySet[Any, Any]]) -> tuple[Any, ...] | None:
+    """Return the first of some rows, read with the reader's scope lifted for this statement alone: one round trip.
+
+    Args:
+        acting: who reads; told again behind the statement.
+        rows: values of the rows, given the one who sees all.
+
+    Raises:
+        RuntimeError: outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("who acts can only be told within a transaction")
+    engine = replace(acting, sees_all=True, engine=True)
+    sql, given = rows(engine).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {WHO}; {sql}; select {WHO}", [*who(engine), *given, *who(acting)])
+        cursor.nextset()
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    return found

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from watchward.foundation.access.policy import ACTOR, HANDLED, Policy
+from watchward.foundation.audit.columns import settle
 from watchward.foundation.audit.models import Log
 from watchward.foundation.records import Guarded, guarded_tables
 
@@ -24,8 +25,8 @@ OPEN_TO_ALL_PROCESSES = (
     "ww_end_command(uuid,text)",
     "ww_note_command(uuid,uuid,text,uuid,text,integer,timestamptz,text,text,text,text,jsonb)",
 )
-LOCKED = ("ww_locked_about(uuid[],uuid[])", "ww_touched(uuid,text[])")
-OWNER_ALONE = ("ww_forget(text,uuid)", "ww_guard()", "ww_change()")
+LOCKED = ("ww_locked_about(uuid[],uuid[])", "ww_touched(uuid,text[])", "ww_forget(uuid)")
+OWNER_ALONE = ("ww_guard()", "ww_change()")
 """The functions of triggers too: hung on a temporary table of the app's they would write any history it liked."""
 
 
@@ -74,12 +75,15 @@ def _guard(model: type[Guarded]) -> Iterator[str]:
         if model.history:
             names = {field.name for field in model._meta.get_fields()}
             handled = "handled" if "handling" in names else "plain"
-            # History of what only its owner or an auditor sees is hidden from the others as well.
-            least = "2" if model.policy.name in ("own", "looks") else "0"
             yield (
                 f'create trigger ww_change_{operation} after {operation} on "{table}" {transitions} '
-                f"for each statement execute function ww_change('{handled}', '{least}')"
+                f"for each statement execute function ww_change('{handled}', '{_least(model)}')"
             )
+
+
+def _least(model: type[Guarded]) -> int:
+    """History of what only its owner or an auditor sees is hidden from the others as well."""
+    return 2 if model.policy.name in ("own", "looks", "auditors") else 0
 
 
 def _locked(model: type[Guarded]) -> Iterator[str]:
@@ -162,9 +166,13 @@ def _along(model: type[Guarded]) -> Iterator[str]:
 
 
 def _privileges(table: str, *, writes: str) -> Iterator[str]:
-    yield f'revoke all on "{table}" from ww_app, ww_worker, ww_auditor, public'
+    yield f'revoke all on "{table}" from ww_app, ww_worker, ww_auditor, ww_sealer, public'
     granted = ["select"] + (["insert"] if "a" in writes else []) + (["update", "delete"] if "c" in writes else [])
     yield f'grant {", ".join(granted)} on "{table}" to ww_app, ww_worker'
+    # Whoever proves that nothing was altered reads all, and writes nothing.
+    yield f'grant select on "{table}" to ww_auditor'
+    yield f'drop policy if exists auditor_all on "{table}"'
+    yield f'create policy auditor_all on "{table}" for select to ww_auditor using (true)'
 
 
 def of_guarded(model: type[Guarded]) -> Laid:
@@ -192,12 +200,18 @@ def of_log(model: type[Log]) -> Laid:
         statements.append(
             f'create policy app_add on "{table}" for insert to ww_app with check (account_id::text = {ACTOR})'
         )
-    statements += [
-        f'grant select on "{table}" to ww_auditor',
-        f'drop policy if exists auditor_all on "{table}"',
-        f'create policy auditor_all on "{table}" for select to ww_auditor using (true)',
-    ]
-    return Laid(table, tuple(statements))
+    return Laid(table, (*statements, *_sealing(table)))
+
+
+def _sealing(table: str) -> Iterator[str]:
+    """What the sealer may do: read the log, and add seals and heads."""
+    yield f'grant select on "{table}" to ww_sealer'
+    yield f'drop policy if exists sealer_read on "{table}"'
+    yield f'create policy sealer_read on "{table}" for select to ww_sealer using (true)'
+    if table in ("audit_seal", "audit_head"):
+        yield f'grant insert on "{table}" to ww_sealer'
+        yield f'drop policy if exists sealer_add on "{table}"'
+        yield f'create policy sealer_add on "{table}" for insert to ww_sealer with check (true)'
 
 
 def everything() -> list[Laid]:
@@ -241,6 +255,9 @@ def sync() -> int:
                     cursor.execute(statement)
                 cursor.execute(f"comment on policy app_read on \"{laid.table}\" is '{laid.digest}'")
                 changed += 1
+        for model in guarded_tables():
+            if model.history:
+                settle(cursor, model._meta.db_table, least=_least(model))
         cursor.execute(f"comment on function ww_guard() is '{functions.digest}'")
     return changed
 

@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from watchward.foundation.access.context import as_engine
+from watchward.foundation.access.context import BECOMES_ENGINE, as_engine, first_as_engine
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
-from watchward.foundation.audit.models import Change, CommandLog, Trace
+from watchward.foundation.audit.models import Change, CommandLog, Erasure, Trace
+from watchward.foundation.records import guarded_tables
+from watchward.foundation.statements import send
 from watchward.kernel.periods import day_ends, day_starts
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -22,16 +24,20 @@ from watchward.kernel.refusals import Refusal, Refused
 def touched(command: UUID, *, among: Collection[str]) -> dict[str, set[UUID]]:
     """Return the records that a command of this transaction changed, by table; nested commands answer for their own.
 
+    Where there are any, the scope of whoever acts is lifted from here on, in the same statement: what follows from the
+    command comes next.
+
     Args:
         command: its id.
         among: the tables that matter; a loading changes many rows of tables from which nothing follows.
     """
-    with connection.cursor() as cursor:
-        cursor.execute('select "table", record from ww_touched(%s, %s)', [command, sorted(among)])
-        found: dict[str, set[UUID]] = defaultdict(set)
-        for table, record in cursor.fetchall():
-            found[table].add(record)
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for table, record, _audits, _engine in send(_TOUCHED, [command, sorted(among)]):
+        found[table].add(record)
     return dict(found)
+
+
+_TOUCHED = f'select "table", record, {BECOMES_ENGINE} from ww_touched(%s, %s)'  # noqa: S608 - no value in it
 
 
 def looks(acting: Acting) -> QuerySet[Trace]:
@@ -42,6 +48,17 @@ def looks(acting: Acting) -> QuerySet[Trace]:
 def looks_at(acting: Acting, *, record: UUID) -> QuerySet[Trace]:
     """Return who opened a record, or was shown a list about it."""
     return looks(acting).filter(about=record)
+
+
+def opened_since(acting: Acting, *, record: UUID, since: datetime) -> int:
+    """Return how often a record was opened since then, by anybody: a number, and no names."""
+
+    def counted(engine: Acting) -> QuerySet[Trace, Any]:
+        rows = Trace.objects.filter(Trace.policy.visible_to(engine), about=record, kind="opened", at__gte=since)
+        return rows.order_by().values("kind").annotate(times=Count("pk")).values_list("times")
+
+    found = first_as_engine(acting, counted)
+    return found[0] if found else 0
 
 
 def looks_found(
@@ -129,3 +146,45 @@ def commands_found(
     if outcome:
         found = found.filter(outcome=outcome)
     return found
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the history of one record in one table holds.
+
+    Args:
+        table: its name.
+        changes: how many changes there are.
+        held: how many of those that can be erased still hold a row.
+        stands: whether the record is there; its last change is then kept.
+    """
+
+    table: str
+    changes: int
+    held: int
+    stands: bool
+
+
+def pasts(acting: Acting, *, record: UUID) -> list[Past]:
+    """Return what the history of a record holds, by table, as far as this person may see it."""
+    by_table: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in history(acting, record=record):
+        by_table[change.table].append(change)
+    kept = tables_with_history()
+    found = []
+    for table, changes in sorted(by_table.items()):
+        stands = changes[-1].operation != "D"
+        goes = changes[:-1] if stands else changes
+        if table in kept:
+            found.append(Past(table, len(changes), sum(change.row is not None for change in goes), stands))
+    return found
+
+
+def erasures(acting: Acting, *, record: UUID) -> QuerySet[Erasure]:
+    """Return what was erased of a record's history, latest first, to auditors alone."""
+    return Erasure.visible_to(acting).filter(record=record).order_by("-at", "-id")
+
+
+def tables_with_history() -> list[str]:
+    """Return the names of all tables whose history is kept: each row of theirs is held against its last change."""
+    return [model._meta.db_table for model in guarded_tables() if model.history]

@@ -40,7 +40,7 @@ class Where:
         return cls(home, name or DEFAULT_NAME, url)
 
     def settings(self, role: str) -> dict[str, Any]:
-        """Return Django's DATABASES["default"] for a process of this role: owner, app, worker or auditor.
+        """Return Django's DATABASES["default"] for a process of this role: owner, app, worker, auditor or sealer.
 
         Only paths and the environment are read; the server need not run. By URL each role has a password: of
         WATCHWARD_DATABASE_PASSWORD_<ROLE>, or one kept in the home.
@@ -62,7 +62,8 @@ class Where:
             "CONN_MAX_AGE": 600 if lasting else 0,
             "CONN_HEALTH_CHECKS": lasting,
             "ATOMIC_REQUESTS": False,  # foundation's innermost middleware opens the one transaction of a request
-            "OPTIONS": parts,
+            # Statements that are sent often are prepared; not by URL, where a pool of connections may stand between.
+            "OPTIONS": parts if self.url else {**parts, "prepare_threshold": 3},
         }
 
     def conninfo(self, role: str) -> str:

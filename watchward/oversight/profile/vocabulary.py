@@ -32,6 +32,3 @@ FACTS: Final = frozenset({"people.marker", "places.marker", "objects.marker"})
 
 EVENTS: Final = frozenset({"incidents.incident", "contact.call"})
 """Kinds of line that tell what happened; each is a contact."""
-
-SAME_EVENT: Final = "incident:"
-"""The flag by which a call names the incident that it opened: the two are one contact."""

@@ -158,5 +158,8 @@ def owed(looked: Looked) -> list[parts.Mark]:
             one.due, looked.at
         )  # fmt: skip
         state = parts.State(said, "late" if late else "soon" if today else "ok")
-        found.append(parts.Mark(state, one.what or one.question, beneath=one.question if one.what else ""))
+        beneath = [f"{one.owner}, by {words.moment(one.due)}"] if one.owner else []
+        if one.what:
+            beneath.append(one.question)
+        found.append(parts.Mark(state, one.what or one.question, beneath=". ".join(beneath)))
     return found

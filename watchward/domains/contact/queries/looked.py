@@ -72,12 +72,17 @@ class Stands:
 
 @dataclass(frozen=True)
 class Owes:
-    """What is owed to somebody here."""
+    """What is owed to somebody here.
+
+    Args:
+        owner: who owes it, in words.
+    """
 
     question: str
     what: str
     due: datetime
     about: UUID
+    owner: str = ""
 
 
 @dataclass(frozen=True)

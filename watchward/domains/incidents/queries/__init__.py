@@ -37,6 +37,7 @@ from watchward.domains.incidents.queries.response import (
     reported,
     response_times,
 )
+from watchward.domains.incidents.queries.sent import sent_to
 from watchward.domains.incidents.queries.thrive import THRIVE, assessments, gradings, heard, last_assessment
 from watchward.domains.incidents.queries.units import (
     Crewed,
@@ -103,6 +104,7 @@ __all__ = [
     "reported",
     "response_times",
     "said_where",
+    "sent_to",
     "skills_on_duty",
     "suggest_grade",
     "suggestion_for",

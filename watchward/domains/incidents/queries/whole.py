@@ -22,12 +22,12 @@ from watchward.domains.incidents.models import (
     Recontact,
     Reopening,
 )
-from watchward.domains.incidents.queries.incidents import closed_by, deployments, graded_by, involved, log
+from watchward.domains.incidents.queries.incidents import closed_by, deployments, involved, log, suggestion_for
 from watchward.domains.incidents.queries.incidents import incident as one
 from watchward.domains.incidents.queries.thrive import assessments, gradings
 from watchward.domains.incidents.queries.units import Nearby, crews_of, nearest, on_duty
 from watchward.domains.incidents.queries.where import Where, where_all
-from watchward.domains.incidents.vocabulary import Element, Graded, Heard, heard_from
+from watchward.domains.incidents.vocabulary import SAME_EVENT, Element, Graded, Heard, heard_from
 from watchward.domains.people import queries as people
 from watchward.domains.people.queries import Household
 from watchward.foundation import reading
@@ -178,7 +178,7 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
 
 def suggestion_in(acting: Acting, *, found: Whole) -> Graded:
     """Return the grade that the policy gives for what is known of an incident now."""
-    return graded_by(found.incident, found.heard)
+    return suggestion_for(acting, incident=found.incident, said=found.heard)
 
 
 def why_not_close_now(acting: Acting, *, found: Whole) -> tuple[Refusal, ...]:
@@ -208,10 +208,12 @@ def _people(acting: Acting, parts: Iterable[Involvement]) -> tuple[Person, ...]:
 
 
 def _lines(acting: Acting, subjects: set[UUID], row: Incident) -> Iterable[Line]:
-    """Return what the chronicle tells, each source once; the call that it was opened from is told by the incident."""
+    """Return what the chronicle tells, each event once: a call is told by the incident that was opened from it."""
+    lines = list(chronicle.about(acting, subjects))
+    told = {f"{SAME_EVENT}{line.source}" for line in lines}
     seen = {(row.pk, "")}
-    for line in chronicle.about(acting, subjects):
-        if line.source in (row.pk, row.source) or (line.source, line.kind) in seen:
+    for line in lines:
+        if line.source in (row.pk, row.source) or (line.source, line.kind) in seen or told.intersection(line.flags):
             continue
         if line.kind == OWED and line.reference == row.reference:
             continue  # what this incident itself owes is on its own page

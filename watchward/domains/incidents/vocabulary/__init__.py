@@ -15,6 +15,7 @@ from watchward.domains.incidents.vocabulary.grades import (
     values_of,
 )
 from watchward.domains.incidents.vocabulary.kinds import (
+    SAME_EVENT,
     Group,
     Kind,
     Part,
@@ -47,6 +48,7 @@ __all__ = [
     "LEAVE",
     "LIFE",
     "REOPEN",
+    "SAME_EVENT",
     "SEND",
     "SET_ANEW",
     "STAND_DOWN",

@@ -7,7 +7,7 @@ from watchward.domains.people.queries.comparable import known
 from watchward.domains.people.queries.gaps import WORDS as GAP_WORDS
 from watchward.domains.people.queries.gaps import gaps, gaps_counted
 from watchward.domains.people.queries.households import Household, Member, household, household_at
-from watchward.domains.people.queries.identity import decision, decisions, same_people, same_person
+from watchward.domains.people.queries.identity import decision, decisions, person_as_one, same_people, same_person
 from watchward.domains.people.queries.kept import Kept, by_reference, kept, last_change, lasting, sealed_ask
 from watchward.domains.people.queries.marked import MARKERS
 from watchward.domains.people.queries.recognition import recognise
@@ -24,6 +24,7 @@ from watchward.domains.people.queries.records import (
     summaries,
 )
 from watchward.domains.people.queries.sealed import asks_unseen
+from watchward.domains.people.queries.surnames import how_many_called
 
 __all__ = [
     "GAP_WORDS",
@@ -43,6 +44,7 @@ __all__ = [
     "gaps_counted",
     "household",
     "household_at",
+    "how_many_called",
     "kept",
     "known",
     "last_change",
@@ -52,6 +54,7 @@ __all__ = [
     "numbers",
     "people",
     "person",
+    "person_as_one",
     "recognise",
     "relationships",
     "residences",

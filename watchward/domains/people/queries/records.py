@@ -14,6 +14,7 @@ from watchward.domains.people.vocabulary import age_words
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import Handling, get
+from watchward.foundation.together import together
 from watchward.kernel.periods import local_day
 
 
@@ -66,13 +67,12 @@ def summaries(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Summary]:
     wanted = list(ids)
     if not wanted:
         return {}
-    rows = people(acting, ids=wanted)
-    homes = {
-        home.person_id: ", ".join(part for part in (home.line, home.town) if part)
-        for home in homes_seen(acting)
-        .filter(person_id__in=list(rows), until__isnull=True)
-        .order_by(F("since").asc(nulls_first=True))
-    }
+    people_, at = together(
+        Person.visible_to(acting).filter(pk__in=wanted),
+        homes_seen(acting).filter(person_id__in=wanted, until__isnull=True).order_by(F("since").asc(nulls_first=True)),
+    )
+    rows: dict[UUID, Person] = {row.pk: row for row in people_}
+    homes = {home.person_id: ", ".join(part for part in (home.line, home.town) if part) for home in at}
     today = local_day(acting.at)
     return {
         id_: Summary(

@@ -21,7 +21,7 @@ from watchward.foundation.commands import command
 from watchward.foundation.keeping import keep, take_along
 from watchward.foundation.records import Handling, take
 from watchward.foundation.reference.numbers import next_reference
-from watchward.foundation.search.tokens import token
+from watchward.foundation.search.tokens import token, tokens
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, Refused, refuse_if
 
@@ -155,7 +155,7 @@ def _keep_once(place: Place) -> None:
 
 
 def _add_tokens(place: Place) -> None:
-    keys = queries.keys_of(addresses.tokens_of(addresses.taken_apart(place.line), place.postcode))
+    keys = tokens("places", addresses.tokens_of(addresses.taken_apart(place.line), place.postcode))
     PlaceToken.objects.bulk_create(
         PlaceToken(place=place, key=key, handling=place.handling, team_id=place.team_id) for key in sorted(set(keys))
     )
