@@ -85,7 +85,8 @@ def searched(acting: Acting, what: str, found: Iterable[UUID], *, about: UUID | 
         _trace(acting, "searched", what, about, found)
         return
     trace = Trace(**_look(acting, "searched", what, about, found))
-    fields = Trace._meta.concrete_fields
+    # What the database itself says of a row, such as its transaction, is left to it.
+    fields = [field for field in Trace._meta.concrete_fields if not field.has_db_default()]
     row = {field.column: field.get_db_prep_save(getattr(trace, field.attname), connection) for field in fields}
     looks = Trace.objects.filter(kind="searched", what=what, about=about, account_id=acting.account)
     last = looks.filter(at__gt=acting.at - SAME_LOOK).order_by("-at", "-id").values("records")[:1]
