@@ -7,6 +7,7 @@ import { watchBoard } from './scripts/board.js'
 import { runClocks } from './scripts/clock.js'
 import { listenForKeys, withoutKeys } from './scripts/keys.js'
 import { keepUnsentLines } from './scripts/log.js'
+import { offerMovingMap } from './scripts/map.js'
 import { retry } from './scripts/retry.js'
 import { returnFocus, sendOnEnter } from './scripts/typing.js'
 
@@ -26,6 +27,7 @@ returnFocus()
 keepUnsentLines()
 watchAutosave()
 watchBoard(start)
+offerMovingMap()
 retry()
 if (document.body.dataset.shortcuts !== 'off') listenForKeys()
 

@@ -46,7 +46,7 @@ writeFileSync(join(out, 'app.css'), sheet)
 imagesNamedIn(sheet).forEach(copyImage)
 
 await build({
-  entryPoints: { app: join(root, 'assets', 'app.js') },
+  entryPoints: { app: join(root, 'assets', 'app.js'), map: join(root, 'assets', 'map.js') },
   absWorkingDir: root,
   bundle: true,
   minify: true,
@@ -56,6 +56,16 @@ await build({
   legalComments: 'linked',
   logLevel: 'warning'
 })
+
+// The map that moves is fetched by whoever asks for it: a script and a sheet of its own, and the worker as its makers built it.
+await build({
+  entryPoints: { map: join(modules, 'maplibre-gl', 'dist', 'maplibre-gl.css') },
+  bundle: true,
+  minify: true,
+  outdir: out,
+  logLevel: 'warning'
+})
+copyFileSync(join(modules, 'maplibre-gl', 'dist', 'maplibre-gl-worker.mjs'), join(out, 'maplibre-gl-worker.mjs'))
 
 writeFileSync(join(out, 'favicon.svg'), svg())
 writeFileSync(join(out, 'favicon.ico'), ico(32))

@@ -14,7 +14,7 @@ from bench import ground
 from bench.figures import Figure, as_objects, printed
 from watchward.foundation.database import Embedded
 
-PEOPLE, PAGES = "bench_people", "bench_pages"
+PEOPLE, PAGES, SEALED = "bench_people", "bench_pages", "bench_sealed"
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,30 @@ class Scale:
         searched: people on record when the search is timed.
         rounds: of one row written and read.
         searches: how many.
+        sealed: changes that are verified against their seals.
         crowd: scale of the demonstration behind the pages.
         seconds: for how long twenty people click.
+        incidents: of two years, when measures are counted.
     """
 
     loaded: int
     searched: int
     rounds: int
     searches: int
+    sealed: int
     crowd: float
     seconds: float
+    incidents: int
 
 
-WHOLE = Scale(loaded=200_000, searched=1_200_000, rounds=400, searches=600, crowd=1.0, seconds=120)
-QUICK = Scale(loaded=20_000, searched=100_000, rounds=100, searches=200, crowd=0.1, seconds=25)
+PARTS = ("load", "row", "search", "measures", "seal", "pages")
+WHOLE = Scale(
+    loaded=200_000, searched=1_200_000, rounds=400, searches=600, sealed=1_000_000, crowd=1.0, seconds=120,
+    incidents=200_000,
+)  # fmt: skip
+QUICK = Scale(
+    loaded=20_000, searched=100_000, rounds=100, searches=200, sealed=100_000, crowd=0.1, seconds=25, incidents=20_000
+)  # fmt: skip
 
 
 def main() -> int:
@@ -47,9 +57,9 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="bench", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="small, in at most five minutes")
     asked.add_argument("--json", action="store_true", help="one object on standard output")
-    asked.add_argument("--only", choices=["load", "row", "search", "pages"], action="append", help="these parts alone")
+    asked.add_argument("--only", choices=PARTS, action="append", help="these parts alone")
     options = asked.parse_args()
-    parts = set(options.only or ["load", "row", "search", "pages"])
+    parts = set(options.only or PARTS)
     begun = time.monotonic()
     cluster = ground.begin()
     try:
@@ -69,13 +79,18 @@ def main() -> int:
 
 def _measured(parts: set[str], scale: Scale, cluster: Embedded) -> list[Figure]:
     figures: list[Figure] = []
-    if parts & {"load", "row", "search"}:
+    if parts & {"load", "row", "search", "measures", "seal"}:
         _say("making the database")
         ground.migrated(PEOPLE)
         ground.enter(PEOPLE)
         from bench import copies, loading, one_row, searching
         from bench.population import Population
 
+        if "measures" in parts:
+            from bench import measures
+
+            _say(f"counting {scale.incidents:,} incidents")
+            figures += measures.measure(cluster, PEOPLE, rows=scale.incidents)
         with ground.owner(cluster, PEOPLE) as owner:
             copies.lay(owner)
         population = Population()
@@ -91,6 +106,11 @@ def _measured(parts: set[str], scale: Scale, cluster: Embedded) -> list[Figure]:
             if "search" in parts:
                 _say("searching")
                 figures += [*grown.figures, *searching.measure(grown, searches=scale.searches)]
+        if "seal" in parts:
+            from bench import sealing
+
+            _say(f"sealing, and verifying {scale.sealed:,} changes")
+            figures += sealing.measure(cluster, SEALED, seconds=scale.seconds / 2, changes=scale.sealed)
     if "pages" in parts:
         from bench import pages
 

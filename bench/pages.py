@@ -14,6 +14,7 @@ from typing import Any
 from urllib.request import urlopen
 from uuid import UUID
 
+from bench import maps
 from bench.figures import Figure, p95, spread
 from bench.ground import HOME, WATCHWARD, environment, migrated, run, superuser
 from watchward.foundation.database import Embedded
@@ -66,14 +67,16 @@ def measure(cluster: Embedded, database: str, *, crowd: float, seconds: float) -
         )  # fmt: skip
     try:
         _until_it_answers(port, up)
-        took = _clicked(_plan(cluster, database, port, seconds))
+        plan = _plan(cluster, database, port, seconds)
+        map_figures = maps.measure(port, plan["people"][0]["account"])
+        took = _clicked(plan)
     finally:
         up.send_signal(signal.SIGINT)
         try:
             up.wait(30)
         except subprocess.TimeoutExpired:
             up.kill()
-    return _figures(took, crowd, loading)
+    return [*_figures(took, crowd, loading), *map_figures]
 
 
 def _until_it_answers(port: int, up: subprocess.Popen[bytes]) -> None:

@@ -31,13 +31,15 @@ def fingerprint(files: Iterable[Path]) -> str:
 
 
 def sources_of_the_schema() -> list[Path]:
-    """Return what decides how a migrated database looks: migrations, models, policies, guards and pins."""
+    """Return what decides how a migrated database looks: migrations, models, policies, guards, carried data, pins."""
     package = ROOT / "watchward"
     models = [*package.glob("*/*/models.py"), *package.glob("*/*/models/*.py")]
     policies = [*(package / "foundation").glob("*.py"), *package.glob("foundation/database/*.py")]
     policies += [*package.glob("foundation/access/*.py"), *package.glob("foundation/audit/**/*.*")]
     settings = [package / "config" / "settings.py", package / "config" / "up.py", ROOT / "requirements.txt"]
-    found = [*package.glob("**/migrations/*.py"), *package.glob("**/*.sql"), *models, *policies, *settings]
+    carried = [package / "config" / "carried.py", *package.glob("domains/offences/**/*.py")]
+    carried += [*(ROOT / "data" / "offences").glob("*.csv")]
+    found = [*carried, *package.glob("**/migrations/*.py"), *package.glob("**/*.sql"), *models, *policies, *settings]
     return [file for file in found if "__pycache__" not in file.parts]
 
 

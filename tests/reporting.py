@@ -12,13 +12,17 @@ from typing import Any
 
 import pytest
 
+from watchward.foundation.measures.declared import measures
+
 
 def named(by: str) -> Any:
-    """Return the function that a mark names, under `watchward.domains.` or `watchward.`.
+    """Return the function that a mark names, under `watchward.domains.` or `watchward.`; of a measure, its rows.
 
     Raises:
         LookupError: there is none.
     """
+    if by in measures:
+        return inspect.unwrap(measures[by].rows)
     module, _dot, name = by.rpartition(".")
     for prefix in ("watchward.domains.", "watchward."):
         try:

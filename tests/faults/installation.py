@@ -94,6 +94,10 @@ class Installation:
         """Return the process that does background work."""
         return next((p for p in self._children() if _words(p).endswith(" worker")), None)
 
+    def sealer(self) -> psutil.Process | None:
+        """Return the process that seals the log."""
+        return next((p for p in self._children() if _words(p).endswith(" audit seal")), None)
+
     def postmaster(self) -> psutil.Process | None:
         """Return the database server: the one of this home's folder, and no other."""
         pid = self.cluster.pid()

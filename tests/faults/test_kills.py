@@ -28,6 +28,12 @@ pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages' styles an
 SOONEST = 35.0
 """Seconds after which the web as a whole is killed again: sooner, the supervisor waits longer before it starts it."""
 
+UNSEALED = (
+    "select count(*) from audit_commandlog l where not exists (select from audit_seal a where a.log = l.id) "
+    "and l.real_at < now() - interval '5 seconds'"
+)
+"""Commands that the sealer should have come to by now."""
+
 BACK_WITHIN = 60.0
 """Seconds in which a page must come again after any one process was killed."""
 
@@ -40,7 +46,7 @@ class Campaign:
         seed: the same seed kills the same kinds of process in the same order.
     """
 
-    WEIGHTS = {"web worker": 10, "database": 6, "background": 3, "web": 2}
+    WEIGHTS = {"web worker": 10, "database": 6, "background": 3, "sealer": 3, "web": 2}
 
     def __init__(self, installation: Installation, seed: int) -> None:
         self.one = installation
@@ -95,6 +101,7 @@ class Campaign:
             "web worker": lambda: self.chance.choice(self.one.web_workers() or [None]),
             "database": self.one.postmaster,
             "background": self.one.background,
+            "sealer": self.one.sealer,
             "web": self.one.gunicorn,
         }[kind]()
         if found is None:
@@ -168,6 +175,11 @@ def nothing_is_lost(campaign: Campaign) -> None:
             still = visitor.ask("GET", "/my-work/", cookie=visitor.session)
             assert still is not None
             assert still.status == 200
+
+    one.until(lambda: one.truth(UNSEALED) == [(0,)], within=BACK_WITHIN + 40)
+    verified = json.loads(one.run(*WATCHWARD, "audit", "verify", "--json"))
+    assert verified["faults"] == []
+    assert verified["entries"] > len(incidents)
 
     ledgers = json.loads(one.run(*WATCHWARD, "ledgers", "--json"))["ledgers"]
     assert [each["key"] for each in ledgers if not each["balances"]] == []

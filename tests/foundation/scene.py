@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from watchward.domains.places.models import Place
@@ -15,11 +16,12 @@ from watchward.foundation.access.context import as_engine
 from watchward.foundation.access.models import Team
 from watchward.foundation.access.owners import Owner, PersonOf, SupervisorOf, TeamOf
 from watchward.foundation.acting import Acting, fresh_id
-from watchward.foundation.chronicle import engine as chronicle_engine
+from watchward.foundation.audit.models import CommandLog
+from watchward.foundation.chronicle import balances as chronicle_balances
 from watchward.foundation.chronicle import kinds as chronicle_kinds
 from watchward.foundation.chronicle.kinds import About, ChronicleKind, Says
 from watchward.foundation.commands import command, current
-from watchward.foundation.duties import engine as duty_engine
+from watchward.foundation.duties import balances as duty_balances
 from watchward.foundation.duties import kinds as duty_kinds
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
 from watchward.foundation.ledgers import ledgers
@@ -136,7 +138,7 @@ def visits_owed(
         escalates=escalates,
         rules=(VISITED_WITHIN,),
     )
-    duty_engine.hang_ledgers()
+    duty_balances.hang_ledgers()
     try:
         yield kind
     finally:
@@ -160,7 +162,7 @@ def _says(_acting: Acting, places: Any) -> Iterator[Says]:
 def places_told() -> Iterator[ChronicleKind]:
     """Let places with somebody in their vicinity say so in the chronicle, for as long as this lasts."""
     kind = ChronicleKind(key="tests.place", title="Where somebody was seen", source=Place, live=_told, says=_says)
-    chronicle_engine.hang_ledgers()
+    chronicle_balances.hang_ledgers()
     try:
         yield kind
     finally:
@@ -177,3 +179,30 @@ def step(hours: int, *, supervisor: bool = True) -> Step:
 def team_numbers(*teams: Team) -> frozenset[int]:
     """Return the numbers of these teams."""
     return frozenset(team.number for team in teams)
+
+
+def log_of(acting: Acting) -> list[CommandLog]:
+    """Return what the log says of this account, in the order in which it was written."""
+    with as_engine(acting):
+        return list(CommandLog.objects.filter(account_id=acting.account).order_by("real_at"))
+
+
+def outcomes(acting: Acting) -> list[tuple[str, str]]:
+    """Return the last part of each name and how it ended."""
+    return [(entry.name.rsplit(".", 1)[-1], entry.outcome) for entry in log_of(acting)]
+
+
+def sql(statement: str, *values: str | UUID) -> None:
+    """Run a statement as the application's own role."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def insert_place() -> None:
+    """Write a place past every command."""
+    sql(
+        "insert into places_place (id, reference, version, handling, made_at, line, locality, town, postcode, normal, "
+        "vicinity, once, position_from, lsoa, ward, district, urban_given, handling_words) "
+        "values (%s, 'T-1', 1, 0, now(), 'x', '', '', '', 'x', '', 'x', '', '', '', '', false, '')",
+        uuid4(),
+    )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
+from django.db.models import Q
 
 from tests import factories
 from tests.foundation import scene
+from watchward.domains.places.models import Place
 from watchward.foundation import reading
 from watchward.foundation.access import commands as access
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.models import Account, Membership
 from watchward.foundation.acting import Acting
-from watchward.foundation.chronicle import engine, queries
+from watchward.foundation.chronicle import balances, engine, queries
 from watchward.foundation.chronicle.kinds import About, ChronicleKind, Follows, Says, kinds
 from watchward.foundation.chronicle.models import Line
 from watchward.foundation.commands import command
@@ -128,7 +130,7 @@ def test_the_ledger_balances_and_sees_what_was_dropped_or_left(kind: ChronicleKi
         places = [scene.write_place(acting, about=uuid4()) for _ in range(3)]
         scene.write_place(acting)
         with as_engine(acting) as sees:
-            assert engine.balance(kind, sees).balances
+            assert balances.ledger_of(kind)(sees).balances
 
         @command(needs=None)
         def lose(acting: Acting) -> None:
@@ -137,9 +139,34 @@ def test_the_ledger_balances_and_sees_what_was_dropped_or_left(kind: ChronicleKi
 
         lose(acting)
         with as_engine(acting) as sees:
-            counted = engine.balance(kind, sees)
+            counted = balances.ledger_of(kind)(sees)
     assert not counted.balances
     assert counted.faults == ("2 live without a line", "1 lines without a live source")
+
+
+@pytest.mark.parametrize("mute", [None, Q(line="Nobody"), Q(line="Somebody")], ids=["not said", "said", "wrongly said"])
+def test_a_source_that_concerns_nobody_has_no_line_and_is_no_fault(mute: Q | None) -> None:
+    """It is released: by the condition that its kind gives, or else when it is asked and names nobody."""
+    asked: list[str] = []
+
+    def says(_acting: Acting, places: Sequence[Place]) -> Iterator[Says]:
+        asked.extend(place.line for place in places)
+        for place in places:
+            about = [] if place.line == "Nobody" else [About("person", place.pk)]
+            yield Says(place.pk, about, factories.NOW, "Somebody was there")
+
+    acting = factories.machinery()
+    kind = ChronicleKind("tests.mute", "Who was there", Place, live=Place.visible_to, says=says, mute=mute)
+    try:
+        with within(acting), as_engine(acting) as sees:
+            for line in ("Nobody", "Somebody"):
+                scene.write_place(acting, line=line)
+            asked.clear()
+            book = balances.ledger_of(kind)(sees)
+    finally:
+        del kinds[kind.key]
+    assert (book.population, book.discharged, book.released, book.faults) == (2, 1, 1, ())
+    assert asked == ([] if mute == Q(line="Nobody") else ["Nobody"])
 
 
 def test_a_thousand_sources_in_one_command(kind: ChronicleKind) -> None:

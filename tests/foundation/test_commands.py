@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 
 from tests import factories
@@ -18,31 +16,11 @@ from watchward.domains.places.models import Place
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import CommandLog, Repeat
-from watchward.foundation.commands import Denied, Gate, command, current
-from watchward.foundation.records import Handling, NotHere, Stale, take
-from watchward.kernel.refusals import Refusal, Refused
+from watchward.foundation.commands import Denied, command, current
+from watchward.foundation.records import Handling, NotHere, Stale
+from watchward.kernel.refusals import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-def log_of(acting: Acting) -> list[CommandLog]:
-    """Return what the log says of this account, in the order in which it was written."""
-    with as_engine(acting):
-        return list(CommandLog.objects.filter(account_id=acting.account).order_by("real_at"))
-
-
-def outcomes(acting: Acting) -> list[tuple[str, str]]:
-    """Return the last part of each name and how it ended."""
-    return [(entry.name.rsplit(".", 1)[-1], entry.outcome) for entry in log_of(acting)]
-
-
-@contextmanager
-def refused_by_the_database(*codes: str) -> Iterator[None]:
-    """Expect the database itself to refuse, with one of these codes, and go on after it."""
-    with pytest.raises((DatabaseError, psycopg.Error)) as caught, transaction.atomic():
-        yield
-    problem = caught.value.__cause__ if isinstance(caught.value, DatabaseError) else caught.value
-    assert getattr(problem, "sqlstate", None) in codes
 
 
 class TestTheLog:
@@ -53,7 +31,7 @@ class TestTheLog:
         acting = factories.officer("sergeant").for_purpose("checking the street")
         with within(acting):
             scene.write_place(acting)
-            (entry,) = log_of(acting)
+            (entry,) = scene.log_of(acting)
         assert (entry.outcome, entry.ended, entry.purpose) == ("done", True, "checking the street")
         assert (entry.account_name, entry.at) == (acting.name, factories.NOW)
         assert entry.real_at > factories.NOW
@@ -65,7 +43,7 @@ class TestTheLog:
             with pytest.raises(Refused):
                 scene.write_and_refuse(acting, line="9 Nowhere Lane")
             assert not Place.visible_to(acting).filter(line="9 Nowhere Lane").exists()
-            (entry,) = log_of(acting)
+            (entry,) = scene.log_of(acting)
         assert entry.outcome == "refused"
         assert [reason["words"] for reason in entry.reasons] == ["The street is closed.", "The house is not there."]
 
@@ -75,7 +53,7 @@ class TestTheLog:
         with within(acting):
             with pytest.raises(Denied):
                 scene.never_allowed(acting)
-            assert outcomes(acting) == [("never_allowed", "denied")]
+            assert scene.outcomes(acting) == [("never_allowed", "denied")]
 
     def test_out_of_scope_answers_as_absent_and_is_known(self) -> None:
         """Another team's sealed record and one that never was get the same answer; both tries are in the log."""
@@ -89,7 +67,7 @@ class TestTheLog:
                 with pytest.raises(NotHere) as answer:
                     scene.change_place(acting, place=place, line="2 Test Street")
                 assert str(answer.value) == "no such place"
-            assert outcomes(acting) == [("change_place", "not found")] * 2
+            assert scene.outcomes(acting) == [("change_place", "not found")] * 2
 
     def test_failed_keeps_the_type_and_nothing_that_was_said(self) -> None:
         """A mistake of ours is in the log by its type alone: its message may hold somebody's data."""
@@ -97,7 +75,7 @@ class TestTheLog:
         with within(acting):
             with pytest.raises(ZeroDivisionError):
                 scene.write_and_break(acting, line="9 Nowhere Lane")
-            (entry,) = log_of(acting)
+            (entry,) = scene.log_of(acting)
             assert not Place.visible_to(acting).exists()
         assert entry.outcome == "failed"
         assert entry.reasons == [{"words": "ZeroDivisionError", "cite": "", "field": "", "code": ""}]
@@ -111,7 +89,7 @@ class TestTheLog:
         with within(second):
             with pytest.raises(Stale) as stale:
                 scene.change_place(second, place=place.pk, version=1, line="The second one's words")
-            assert outcomes(second) == [("change_place", "stale")]
+            assert scene.outcomes(second) == [("change_place", "stale")]
         assert isinstance(stale.value.record, Place)
         assert (stale.value.record.line, stale.value.record.version) == ("The first one's words", 2)
 
@@ -130,7 +108,7 @@ class TestTheLog:
 
         with within(acting):
             parent = outer(acting)
-            rows = {entry.name.rsplit(".", 1)[-1]: entry for entry in log_of(acting)}
+            rows = {entry.name.rsplit(".", 1)[-1]: entry for entry in scene.log_of(acting)}
             changes = _changes_of(acting, inner[0])
         assert rows["write_place"].parent == parent
         assert [operation for operation, _command in changes] == ["I", "U"]
@@ -181,7 +159,7 @@ class TestTheLog:
 
         def hides(*_arguments: object, **_named: object) -> HttpResponse:
             with suppress(DatabaseError):
-                sql("select 1 / 0")
+                scene.sql("select 1 / 0")
             return HttpResponse("It is saved.")
 
         with pytest.MonkeyPatch.context() as patch:
@@ -207,174 +185,6 @@ def _actor() -> str:
     with connection.cursor() as cursor:
         cursor.execute("select current_setting('watchward.actor', true)")
         return str(cursor.fetchone()[0])
-
-
-def sql(statement: str, *values: str | UUID) -> None:
-    """Run a statement as the application's own role."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def _copied() -> None:
-    with connection.cursor() as cursor, cursor.copy("copy places_place (id) from stdin") as copy:
-        copy.write_row((uuid4(),))
-
-
-class TestTheGuard:
-    """The database itself refuses what does not come through a command, whatever the application does."""
-
-    WAYS: tuple[tuple[str, Callable[[UUID], None], tuple[str, ...]], ...] = (
-        ("insert", lambda _id: _insert(), ("WW001",)),
-        ("update", lambda id_: sql("update places_place set line = 'x' where id = %s", id_), ("WW001",)),
-        ("update of nothing", lambda _id: sql("update places_place set line = 'x' where false"), ("WW001",)),
-        ("delete", lambda id_: sql("delete from places_place where id = %s", id_), ("WW001",)),
-        ("bulk create", lambda _id: _bulk(), ("WW001",)),
-        ("queryset update", lambda id_: _update(id_), ("WW001",)),
-        ("truncate", lambda _id: sql("truncate places_place cascade"), ("42501",)),
-        ("copy", lambda _id: _copied(), ("0A000", "WW001", "42501")),
-        ("disable the guard", lambda _id: sql("alter table places_place disable trigger all"), ("42501",)),
-        ("become the owner", lambda _id: sql("set role ww_owner"), ("42501",)),
-        ("write the history", lambda _id: sql("delete from audit_change"), ("42501",)),
-        ("write the log", lambda _id: sql("update audit_commandlog set outcome = 'done'"), ("42501",)),
-        ("rewrite a trace", lambda _id: sql("update audit_trace set purpose = ''"), ("42501",)),
-        ("forget", lambda id_: sql("select ww_forget('places_place', %s)", id_), ("42501",)),
-    )
-
-    @pytest.mark.parametrize(("way", "codes"), [(way, codes) for _name, way, codes in WAYS], ids=[w[0] for w in WAYS])
-    def test_no_way_round(self, way: Callable[[UUID], None], codes: tuple[str, ...]) -> None:
-        """Without an open command each way of writing is refused by the database itself."""
-        acting = factories.officer("sergeant")
-        with within(acting):
-            place = scene.write_place(acting)
-            with refused_by_the_database(*codes):
-                way(place.pk)
-            assert Place.visible_to(acting).get(pk=place.pk).line == "1 Test Street"
-
-    def test_a_forged_command_is_refused(self) -> None:
-        """Naming a command that was never opened opens nothing."""
-        acting = factories.officer("sergeant")
-        with within(acting):
-            for forged in (str(uuid4()), "migrate"):
-                with refused_by_the_database("WW001"):
-                    sql("select set_config('watchward.command', %s, true)", forged)
-                    _insert()
-
-    def test_a_command_that_has_ended_is_refused(self) -> None:
-        """A command's own id is worth nothing once it has ended, even in the same transaction."""
-        acting = factories.officer("sergeant")
-        with within(acting):
-            scene.write_place(acting)
-            (entry,) = log_of(acting)
-            with refused_by_the_database("WW001"):
-                sql("select set_config('watchward.command', %s, true)", str(entry.id))
-                _insert()
-
-    @pytest.mark.django_db(transaction=True)
-    def test_a_command_of_another_transaction_is_refused(self) -> None:
-        """A command that is open is open in its own transaction alone."""
-        acting = factories.officer("sergeant")
-        mine = uuid4()
-        with within(acting), connection.cursor() as cursor:
-            cursor.execute(
-                "select ww_begin_command(%s, null, 'tests.open', %s, 'x', null, now(), '', '', 'web')",
-                [mine, acting.account],
-            )
-        with within(acting), refused_by_the_database("WW001"):
-            sql("select set_config('watchward.command', %s, true)", str(mine))
-            _insert()
-
-    def test_a_command_cannot_be_ended_twice(self) -> None:
-        """Ending what is not open is a mistake that shows."""
-        with within(factories.machinery()), refused_by_the_database("WW002"):
-            sql("select ww_end_command(%s, '')", uuid4())
-
-    def test_what_was_done_cannot_be_noted_by_hand(self) -> None:
-        """Only `ww_begin_command` writes that something was done."""
-        with within(factories.machinery()), refused_by_the_database("WW002"):
-            sql(
-                "select ww_note_command(%s, null, 'x', %s, 'x', null, now(), '', '', 'web', 'done', '[]')",
-                uuid4(),
-                uuid4(),
-            )
-
-    def test_a_record_keeps_its_id(self) -> None:
-        """Not even a command changes the id of a record."""
-        acting = factories.officer("sergeant")
-
-        @command(needs=None)
-        def move(acting: Acting, *, place: UUID) -> None:
-            Place.objects.filter(pk=place).update(id=uuid4())
-
-        with within(acting):
-            place = scene.write_place(acting)
-            with pytest.raises(DatabaseError) as caught:
-                move(acting, place=place.pk)
-        assert getattr(caught.value.__cause__, "sqlstate", "") == "WW003"
-
-
-def _insert() -> None:
-    sql(
-        "insert into places_place (id, reference, version, handling, made_at, line, locality, town, postcode, normal, "
-        "vicinity, once, position_from, lsoa, ward, district, urban_given, handling_words) "
-        "values (%s, 'T-1', 1, 0, now(), 'x', '', '', '', 'x', '', 'x', '', '', '', '', false, '')",
-        uuid4(),
-    )
-
-
-def _bulk() -> None:
-    id_ = uuid4()
-    Place.objects.bulk_create(
-        [Place(id=id_, reference="T-2", line="x", normal="x", once="x", made_at=factories.NOW)]
-    )  # fmt: skip
-
-
-def _update(place: UUID) -> None:
-    Place.objects.filter(pk=place).update(line="x")
-
-
-class TestGates:
-    """A higher room hangs a condition on a lower command; the button and the command read the same list."""
-
-    def test_a_gate_refuses_with_every_reason_and_the_button_knows(self) -> None:
-        """Two gates against: both reasons at once, nothing written, and `why_not` says the same beforehand."""
-        acting = factories.officer("sergeant")
-
-        @command(needs=None)
-        def close(acting: Acting, *, place: UUID) -> None:
-            scene.change_place(acting, place=place, line="closed")
-
-        Gate(on=close, why_not=lambda _acting, **_named: (Refusal("The first is missing."),))
-        Gate(on=close, why_not=lambda _acting, **_named: (Refusal("The second is missing."),))
-        with within(acting):
-            place = scene.write_place(acting)
-            before = close.why_not(acting, place=place.pk)
-            with pytest.raises(Refused) as refused:
-                close(acting, place=place.pk)
-            assert take(acting, Place, place.pk).line == "1 Test Street"
-            assert ("close", "refused") in [(n.rsplit(".")[-1], o) for n, o in outcomes(acting)]
-        assert [r.words for r in before] == [r.words for r in refused.value.reasons]
-        assert [r.words for r in before] == ["The first is missing.", "The second is missing."]
-
-    def test_a_gate_cannot_write(self) -> None:
-        """A gate is asked before the command is open, so that the database refuses it anything but reading."""
-        acting = factories.officer("sergeant")
-
-        @command(needs=None)
-        def close(acting: Acting) -> None:
-            """Close."""
-
-        def writes(_acting: Acting) -> tuple[Refusal, ...]:
-            _insert()
-            return ()
-
-        Gate(on=close, why_not=writes)
-        with within(acting), pytest.raises(DatabaseError):
-            close(acting)
-
-    def test_without_the_permission_no_gate_is_asked(self) -> None:
-        """Whoever may not do it at all learns that, and nothing about the record."""
-        acting = factories.officer("sergeant")
-        assert [reason.code for reason in scene.never_allowed.why_not(acting)] == ["denied"]
 
 
 class TestOnce:

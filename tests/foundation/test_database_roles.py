@@ -21,7 +21,13 @@ from pytest_django import DjangoDbBlocker
 from watchward.foundation.database import DatabaseRefused, Embedded, Where, refuse_privileged_role
 from watchward.foundation.database.home import ROOT
 
-LOGINS = {"owner": "ww_migrator", "app": "ww_app", "worker": "ww_worker", "auditor": "ww_auditor"}
+LOGINS = {
+    "owner": "ww_migrator",
+    "app": "ww_app",
+    "worker": "ww_worker",
+    "auditor": "ww_auditor",
+    "sealer": "ww_sealer",
+}
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +72,7 @@ def test_no_role_is_privileged(where: Where, role: str) -> None:
     assert attempt(where.conninfo(role), query) is False
 
 
-@pytest.mark.parametrize("role", ["app", "worker", "auditor"])
+@pytest.mark.parametrize("role", ["app", "worker", "auditor", "sealer"])
 @pytest.mark.parametrize("other", ["ww_owner", "ww_migrator", "postgres"])
 def test_no_other_role_becomes_the_owner(where: Where, role: str, other: str) -> None:
     """A process that serves people cannot take the owner's place."""
@@ -97,7 +103,7 @@ MAY = {
 }
 
 
-@pytest.mark.parametrize("role", ["app", "worker", "auditor"])
+@pytest.mark.parametrize("role", ["app", "worker", "auditor", "sealer"])
 @pytest.mark.parametrize("statement", MAY)
 def test_each_role_does_what_it_may_and_no_more(where: Where, role: str, statement: str) -> None:
     """App and worker work with rows, the auditor reads, and none of them changes tables."""

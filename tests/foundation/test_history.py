@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -66,42 +62,6 @@ def test_each_digest_is_over_the_salt_and_the_row() -> None:
             cursor.execute("select salt, row::text, digest from audit_change where record = %s", [place.pk])
             salt, row, digest = cursor.fetchone()
     assert hashlib.sha256(UUID(str(salt)).bytes + row.encode()).digest() == bytes(digest)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_forgotten_is_gone_and_that_it_changed_stands() -> None:
-    """Erasure by the owner takes the row and its salt; the digest stays as it was."""
-    acting = factories.officer("sergeant")
-    with within(acting):
-        place = scene.write_place(acting, line="27 Kilncroft Street")
-        other = scene.write_place(acting, line="29 Kilncroft Street")
-    with within(acting):
-        before = {change.pk: bytes(change.digest) for change in queries.history(acting, record=place.pk)}
-    forgotten = _as_owner(f"select ww_forget('places_place', '{place.pk}')")
-    assert forgotten == "1"
-    with within(acting):
-        after = list(queries.history(acting, record=place.pk))
-        assert {change.pk: bytes(change.digest) for change in after} == before
-        assert all(change.row is None and change.salt is None for change in after)
-        assert (queries.history(acting, record=other.pk).get().row or {})["line"] == "29 Kilncroft Street"
-        with connection.cursor() as cursor:
-            cursor.execute("select count(*) from audit_change where row::text like '%%27 Kilncroft%%'")
-            assert cursor.fetchone() == (0,)
-
-
-def _as_owner(statement: str) -> str:
-    """Run a statement as the owner of the tables, in a process of its own as `watchward migrate` is."""
-    code = (
-        "import django; django.setup()\n"
-        "from django.db import connection\n"
-        f"cursor = connection.cursor(); cursor.execute({statement!r}); print(cursor.fetchone()[0])\n"
-    )
-    environment = {**os.environ, "WATCHWARD_ROLE": "owner", "DJANGO_SETTINGS_MODULE": "watchward.config.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(__file__).resolve().parents[2], env=environment, capture_output=True,
-        text=True, check=True,
-    )  # fmt: skip
-    return done.stdout.strip()
 
 
 @pytest.mark.parametrize("handling", [Handling.LOCKED, Handling.SEALED])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from tests import factories
+from tests.domains.signed_in import client_of
 from tests.foundation import scene
-from tests.foundation.test_work_pages import browser_of
 from watchward.domains.places.models import Place
 from watchward.foundation import reading
 from watchward.foundation.access import middleware
@@ -19,6 +19,7 @@ from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.models import Opening
 from watchward.foundation.access.queries import acting_as
 from watchward.foundation.acting import Acting, Task
+from watchward.foundation.audit import queries as audit
 from watchward.foundation.audit.models import Trace
 from watchward.foundation.records import Handling, NotHere
 from watchward.kernel.refusals import Refused
@@ -56,6 +57,42 @@ def test_the_purpose_is_the_task_in_hand() -> None:
     assert (searched.kind, searched.records) == ("searched", [])
 
 
+def test_the_same_result_of_the_same_search_is_one_look_within_the_hour() -> None:
+    """What is typed on a record is searched as it is typed; another result, hour or person is another look."""
+    acting, other = factories.officer("call-handler"), factories.officer("call-handler")
+    call, one, two = uuid4(), uuid4(), uuid4()
+
+    def search(by: Acting, *found: UUID, minutes: int = 0, about: UUID | None = call) -> int:
+        at = by.at_time(factories.NOW + timedelta(minutes=minutes))
+        with within(at):
+            reading.searched(at, "people.recognise", found, about=about)
+            return len(traces_of(by))
+
+    assert [search(acting, one), search(acting, one, minutes=5), search(acting, one, two, minutes=6)] == [1, 1, 2]
+    assert [search(acting, two, one, minutes=7), search(acting, minutes=8), search(acting, minutes=9)] == [3, 4, 4]
+    assert search(acting, minutes=69) == 5
+    assert search(acting, minutes=70, about=uuid4()) == 6
+    assert [search(acting, minutes=71, about=None), search(acting, minutes=72, about=None)] == [7, 8]
+    assert search(other, minutes=9) == 1
+
+
+def test_openings_are_counted_beyond_the_readers_scope_and_the_scope_stands_again() -> None:
+    """How often a record was opened is told to whoever opens it; by whom is not, and they see no more afterwards."""
+    acting, other = factories.officer("call-handler"), factories.officer("call-handler", team=factories.team())
+    with within(other):
+        place = scene.write_place(other)
+        reading.opened(other, place)
+        hidden = scene.write_place(other, handling=Handling.SEALED, team=other.team)
+    with within(acting):
+        since = factories.NOW - timedelta(days=1)
+        assert audit.opened_since(acting, record=place.pk, since=since) == 1
+        assert audit.opened_since(acting, record=place.pk, since=factories.NOW + timedelta(days=1)) == 0
+        assert audit.opened_since(acting, record=hidden.pk, since=since) == 0
+        assert not Place.objects.filter(pk=hidden.pk).exists(), "the database binds the reader again"
+        assert not audit.looks_at(acting, record=place.pk).exists()
+        assert Place.objects.filter(pk=place.pk).exists()
+
+
 def test_without_its_trace_there_is_no_reading() -> None:
     """When the trace cannot be written the reading fails with it (DPA 2018 s.62)."""
     acting = factories.officer("sergeant")
@@ -77,7 +114,7 @@ class TestLocked:
     def test_it_says_whose_it_is_and_asks_why(self) -> None:
         """The reader learns that there is one, and of which team; not what it says."""
         place, _keeper = self.locked()
-        client = browser_of(factories.officer("response-officer"))
+        client = client_of(factories.officer("response-officer"))
         page = client.get(f"/locked/places.place/{place.pk}").content.decode()
         assert "Stoke North hub" in page
         assert place.line not in page
@@ -86,7 +123,7 @@ class TestLocked:
     def test_without_both_a_purpose_and_words_it_stays_locked(self) -> None:
         """A tick is not a reason; what was typed stays on the page."""
         place, _keeper = self.locked()
-        client = browser_of(factories.officer("response-officer"))
+        client = client_of(factories.officer("response-officer"))
         for typed in ({"purpose": "incident"}, {"reason": "He is at the door"}, {"purpose": "x", "reason": "y z"}):
             answer = client.post(f"/locked/places.place/{place.pk}", typed)
             assert answer.status_code == 422
@@ -97,7 +134,7 @@ class TestLocked:
         """With a reason it opens for the shift, for this person alone, and the page goes back to their own work."""
         place, keeper = self.locked()
         reader = factories.officer("response-officer")
-        client = browser_of(reader)
+        client = client_of(reader)
         answer = client.post(
             f"/locked/places.place/{place.pk}?back=/my-work/", {"purpose": "incident", "reason": "He is at the door"}
         )
@@ -119,7 +156,7 @@ class TestLocked:
     def test_it_never_leads_elsewhere(self, back: str) -> None:
         """An address that is not ours is not gone back to."""
         place, _keeper = self.locked()
-        client = browser_of(factories.officer("response-officer"))
+        client = client_of(factories.officer("response-officer"))
         typed = {"purpose": "incident", "reason": "He is at the door"}
         answer = client.post(f"/locked/places.place/{place.pk}", {**typed, "back": back})
         assert answer.headers["Location"] == "/"
@@ -130,7 +167,7 @@ class TestLocked:
         keeper = factories.officer("sergeant", team=team)
         with within(keeper):
             sealed = scene.write_place(keeper, handling=Handling.SEALED, team=team.number)
-        client = browser_of(factories.officer("response-officer"))
+        client = client_of(factories.officer("response-officer"))
         for table, record in (
             ("places.place", sealed.pk), ("places.place", uuid4()), ("nowhere.nothing", sealed.pk),
             ("access.account", keeper.account), ("places", sealed.pk),
@@ -143,7 +180,7 @@ class TestLocked:
         reader = factories.officer("response-officer", name="PC Dawes")
         with within(reader):
             opening = reading.open_locked(reader, table=Place, record=place.pk, reason="He is at the door")
-        client = browser_of(keeper)
+        client = client_of(keeper)
         page = client.get("/my-work/").content.decode()
         assert "PC Dawes opened a locked place" in page
         assert f'href="/openings/{opening.pk}"' in page
@@ -159,7 +196,7 @@ class TestLocked:
         reader = factories.officer("response-officer")
         with within(reader):
             opening = reading.open_locked(reader, table=Place, record=place.pk, reason="He is at the door")
-        assert browser_of(factories.officer("sergeant")).get(f"/openings/{opening.pk}").status_code == 404
+        assert client_of(factories.officer("sergeant")).get(f"/openings/{opening.pk}").status_code == 404
 
     def test_open_locked_refuses_what_is_not_locked(self) -> None:
         """Opening what is open, sealed or absent is not found; a word alone is no reason."""
@@ -177,7 +214,7 @@ class TestTheAuditor:
 
     def test_only_auditors_come_in(self) -> None:
         """Others are refused each page, and that they asked is answered in words."""
-        client = browser_of(factories.officer("sergeant"))
+        client = client_of(factories.officer("sergeant"))
         for address in ("/audit/looks", "/audit/commands", f"/audit/records/{uuid4()}"):
             assert client.get(address).status_code == 403, address
 
@@ -192,7 +229,7 @@ class TestTheAuditor:
             reading.opened(officer, place)
         with within(other):
             reading.listed(other, "places.near", [place.pk])
-        client = browser_of(auditor)
+        client = client_of(auditor)
         answer = client.post("/audit/looks", {"record": f"https://localhost/places/{place.pk}/", "who": "lowndes"})
         assert answer.status_code == 302
         assert "owndes" not in answer.headers["Location"]
@@ -207,13 +244,13 @@ class TestTheAuditor:
     def test_the_auditors_own_look_is_traced(self) -> None:
         """Who audits is seen as well."""
         auditor = factories.officer("auditor")
-        browser_of(auditor).get("/audit/looks")
+        client_of(auditor).get("/audit/looks")
         with within(auditor):
             assert [trace.what for trace in traces_of(auditor)] == ["audit.looks"]
 
     def test_what_cannot_be_understood_is_said_and_kept(self) -> None:
         """A name nobody has and a day that is none: both said, both still in their boxes."""
-        client = browser_of(factories.officer("auditor"))
+        client = client_of(factories.officer("auditor"))
         answer = client.post("/audit/looks", {"record": "that one", "who": "Nobody Atall", "day": "yesterday"})
         page = answer.content.decode()
         assert answer.status_code == 422
@@ -227,7 +264,7 @@ class TestTheAuditor:
             scene.write_place(officer)
             with pytest.raises(Refused):
                 scene.write_and_refuse(officer, line="9 Nowhere Lane")
-        client = browser_of(auditor)
+        client = client_of(auditor)
         page = client.get(f"/audit/commands?who={officer.account}&outcome=refused").content.decode()
         assert "The street is closed.; The house is not there." in page
         assert "write_and_refuse" in page
@@ -239,7 +276,7 @@ class TestTheAuditor:
         with within(officer):
             place = scene.write_place(officer)
             scene.change_place(officer, place=place.pk, line="2 Test Street")
-        page = browser_of(auditor).get(f"/audit/records/{place.pk}").content.decode()
+        page = client_of(auditor).get(f"/audit/records/{place.pk}").content.decode()
         assert "version: 2" in page
         assert "line: 2 Test Street" in page
         assert "Sgt Lowndes" in page

@@ -40,7 +40,7 @@ class Running:
                 [sys.executable, "-c", HEAD + script], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
             )
 
-    def says(self, pattern: str, *, times: int = 1, within: float = 20) -> list[str]:
+    def says(self, pattern: str, *, times: int = 1, within: float = 60) -> list[str]:
         """Wait until a pattern has been said so many times; return what its group matched."""
         until = time.monotonic() + within
         while time.monotonic() < until:
@@ -112,19 +112,45 @@ def test_any_of_the_three_signals_stops_all(start: Start, how: signal.Signals) -
     assert gone(child)
 
 
-def test_one_that_will_not_stop_is_killed_with_all_that_it_started(start: Start) -> None:
-    """A job that cannot be aborted, and its own child, do not hold up the end beyond the grace."""
-    stubborn = (
-        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\\n"
-        "import subprocess\\n"
-        "print('grandchild', subprocess.Popen(['sleep', '60']).pid, flush=True)\\n"
-        "print('child', os.getpid(), flush=True)\\ntime.sleep(60)"
+def test_each_is_asked_to_stop_and_given_the_time_it_takes(start: Start) -> None:
+    """SIGTERM comes to each; none is killed while it ends its work, and all are gone before the supervisor is.
+
+    The grace is an hour: the supervisor neither cuts it short nor waits for it once everybody has stopped.
+    """
+    tidy = (
+        "asked = []\\nsignal.signal(signal.SIGTERM, lambda *_: asked.append(1))\\n"
+        "print('ready', os.getpid(), flush=True)\\n"
+        "while not asked: time.sleep(0.01)\\n"
+        "print('asked', flush=True)\\ntime.sleep(1)\\nprint('done', flush=True)"
     )
-    running = start(f'asyncio.run(Supervisor([python("a", "{stubborn}")]).run())')
+    running = start(
+        f'supervisor.GRACE = 3600\nasyncio.run(Supervisor([python("a", "{tidy}"), python("b", "{tidy}")]).run())'
+    )
+    children = running.says(r"ready (\d+)", times=2)
+    running.stops(signal.SIGTERM, within=300)
+    said = [line for line in running.said.read_text().splitlines() if "ready" not in line]
+    for name in ("a", "b"):
+        assert [line for line in said if line.startswith(name)] == [f"{name}  | asked", f"{name}  | done"]
+    assert all(gone(child, within=0.1) for child in children)
+
+
+def test_one_that_will_not_stop_is_killed_with_all_that_it_started(start: Start) -> None:
+    """A job that cannot be aborted, and its own child, are asked first and killed once the grace is over."""
+    stubborn = (
+        "import subprocess\\n"
+        "signal.signal(signal.SIGTERM, lambda *_: print('asked', flush=True))\\n"
+        "print('grandchild', subprocess.Popen(['sleep', '600']).pid, flush=True)\\n"
+        "print('child', os.getpid(), flush=True)\\n"
+        "while True: time.sleep(0.05)"
+    )
+    running = start(f'supervisor.GRACE = 3\nasyncio.run(Supervisor([python("a", "{stubborn}")]).run())')
     child, grandchild = running.says(r" child (\d+)")[0], running.says(r"grandchild (\d+)")[0]
     begun = time.monotonic()
-    running.stops(signal.SIGTERM, within=30)
-    assert time.monotonic() - begun >= 1, "it was given its grace"
+    running.process.send_signal(signal.SIGTERM)
+    running.says(r"\| asked\n", within=60)
+    assert running.process.wait(300) == 0, running.said.read_text()
+    assert time.monotonic() - begun >= 3, "it was killed before its grace was over"
+    assert len(running.says(r"\| asked\n")) == 1
     assert gone(child)
     assert gone(grandchild)
 

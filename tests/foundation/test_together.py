@@ -13,7 +13,7 @@ from watchward.foundation.access.context import within
 from watchward.foundation.access.models import Membership, Opening
 from watchward.foundation.audit.models import Trace
 from watchward.foundation.records import Handling
-from watchward.foundation.together import together
+from watchward.foundation.together import at_once, together
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +50,22 @@ def test_together_gives_what_each_would_have_given() -> None:
             assert len(found[0]) == seen
 
 
+def test_single_values_come_behind_the_rows() -> None:
+    """A count beside a list is the same statement, whether or not the list has rows."""
+    acting = factories.officer("sergeant", team=factories.team())
+    with within(acting):
+        place = scene.write_place(acting)
+        count = ("select count(*) from places_place where id = %s", [place.pk])
+        with CaptureQueriesContext(connection) as captured:
+            assert together(Place.objects.filter(pk=place.pk), also=[count]) == ([place], 1)
+            assert together(Place.objects.none(), also=[count, count]) == ([], 1, 1)
+        assert at_once(count) == (1,)
+    assert len(captured) == 2
+
+
 def test_nothing_asked_is_no_statement() -> None:
     """Rows that cannot be there are not asked for."""
     with CaptureQueriesContext(connection) as captured:
         assert together(Place.objects.none(), Place.objects.filter(pk__in=[])) == ([], [])
+        assert at_once() == ()
     assert len(captured) == 0

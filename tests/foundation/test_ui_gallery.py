@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.foundation.ui_gallery.pages import pages
 from tests.foundation.ui_gallery.serve import Gallery, serving
-from tests.journeys.looks import ROOT, assert_accessible, assert_fits, chromium, nothing_in_the_console
+from tests.journeys.looks import ROOT, assert_accessible, assert_fits, browsing, nothing_in_the_console
 
 pytestmark = pytest.mark.journey
 ASSETS = ROOT / "build" / "assets"
@@ -27,10 +27,8 @@ def gallery() -> Iterator[Gallery]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = chromium(playwright)
+    with browsing() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import re
@@ -19,6 +20,7 @@ import pytest
 from watchward.config.static import BUILT
 from watchward.foundation.database import Embedded
 from watchward.foundation.database.home import ROOT
+from watchward.foundation.supervisor import die_with
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages' styles and scripts have not been built")
 
@@ -47,7 +49,16 @@ class Up:
                 },
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,  # it can be ended with what it runs itself, such as the migrations
+                preexec_fn=die_with(os.getpid()),  # a test run that is killed leaves nothing up
             )
+
+    def end(self) -> None:
+        """End it and all that it started, however far it came."""
+        if self.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # what it keeps alive dies with it
+        self.process.wait()
 
     def until(self, true: Callable[[], bool], *, within: float = 300) -> None:
         """Wait until something is true, or fail with all that was said."""
@@ -75,26 +86,42 @@ class Up:
         return int(found[1]) if found else None
 
     def running(self) -> set[int]:
-        """Return the processes that the supervisor has, and theirs."""
-        table = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-        parents = {int(pid): int(parent) for pid, parent in (line.split() for line in table.splitlines())}
+        """Return the processes that it started, and theirs."""
+        parents = {pid: parent for pid, parent, _state in processes()}
         found = {self.process.pid}
         while more := {pid for pid, parent in parents.items() if parent in found} - found:
             found |= more
         return found - {self.process.pid}
 
 
+def processes() -> list[tuple[int, int, str]]:
+    """Return every process of this machine: its number, its parent's, and its state."""
+    table = subprocess.run(["ps", "-eo", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
+    return [(int(pid), int(parent), state) for pid, parent, state in (line.split() for line in table.splitlines())]
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Return which of these processes have not ended; one that only awaits burial has."""
+    return {pid for pid, _parent, state in processes() if pid in pids and not state.startswith("Z")}
+
+
 @pytest.fixture
-def up(home: Path) -> Iterator[Up]:
-    """An installation that has said its address."""
+def begun(home: Path) -> Iterator[Up]:
+    """An installation that has just been told to come up; whatever becomes of it, it does not outlive its test."""
     Embedded(home, durable=False).ensure()  # made here, so that the test need not wait for the disk
     Embedded(home).stop()
     running = Up(home)
-    running.until(lambda: f"Watchward is at http://localhost:{running.port}" in running.said.read_text())
-    yield running
-    if running.process.poll() is None:
-        running.process.kill()
-        running.process.wait()
+    try:
+        yield running
+    finally:
+        running.end()
+
+
+@pytest.fixture
+def up(begun: Up) -> Up:
+    """An installation that has said its address."""
+    begun.until(lambda: f"Watchward is at http://localhost:{begun.port}" in begun.said.read_text())
+    return begun
 
 
 def test_everything_comes_up_survives_and_goes_down_together(up: Up) -> None:
@@ -122,16 +149,47 @@ def test_everything_comes_up_survives_and_goes_down_together(up: Up) -> None:
     up.until(lambda: up.cluster.ready() and up.cluster.pid() != database)
     up.until(lambda: up.web() not in (None, web) and up.answers())
     up.until(lambda: len(up.running()) >= 4)  # the web, its two workers, and the background's
-    with psycopg.connect(up.cluster.conninfo(name="watchward")) as connection:
-        assert connection.execute("SELECT count(*) > 0 FROM django_migrations").fetchone() == (True,)
+    back = asked(up, "SELECT now() FROM django_migrations LIMIT 1")
+    assert back is not None
+    up.until(lambda: asked(up, SIGNED_ON, back) is not None)
+    stops_in_order(up)
+    up.cluster.ensure()
+    assert asked(up, SIGNED_ON, back) is None, "the worker was killed: one that is asked to stop signs off"
 
-    children = up.running()
+
+SIGNED_ON = "SELECT id FROM procrastinate_workers WHERE last_heartbeat > %s"
+"""Workers that gave a sign of life after a moment and have not signed off."""
+
+
+def asked(up: Up, question: str, *values: object) -> object:
+    """Return the first value that the database answers, or None."""
+    with psycopg.connect(up.cluster.conninfo(name="watchward")) as connection:
+        row = connection.execute(question, values or None).fetchone()
+    return row[0] if row else None
+
+
+def stops_in_order(up: Up) -> None:
+    """Ctrl-C: none is killed, none is left, and the database goes last and tidily; no time is measured."""
+    children, heard = up.running(), len(up.said.read_text())
     up.process.send_signal(signal.SIGINT)
-    assert up.process.wait(60) == 0, up.said.read_text()
-    table = subprocess.run(["ps", "-eo", "pid=,stat="], capture_output=True, text=True, check=True).stdout
-    alive = {int(line.split()[0]) for line in table.splitlines() if "Z" not in line.split()[1]}
-    assert not children & alive
+    assert up.process.wait(300) == 0, up.said.read_text()
+    assert not alive(children)
     assert not up.cluster.ready()
+    said = up.said.read_text()[heard:]
+    assert "SIGKILL" not in said
+    assert "starting it again" not in said
+    assert "database system is shut down" in up.cluster.log.read_text().splitlines()[-1]
+
+
+def test_one_that_is_given_up_while_it_comes_up_leaves_nothing(begun: Up) -> None:
+    """What the tests' own way of ending it must hold: even before it says its address, all of it goes."""
+    begun.until(lambda: begun.cluster.ready() and bool(begun.running()))
+    children = begun.running()
+    begun.end()
+    limit = time.monotonic() + 60
+    while left := alive(children):
+        assert time.monotonic() < limit, left
+        time.sleep(0.05)
 
 
 def test_a_port_that_is_taken_is_named(home: Path) -> None:

@@ -9,14 +9,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
 
 from tests import factories
+from tests.domains.signed_in import client_of
 from tests.foundation import scene
 from watchward.domains.places.models import Place
 from watchward.foundation.access import middleware
 from watchward.foundation.access.context import as_engine, within
-from watchward.foundation.acting import Acting, real_now
+from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Trace
 from watchward.foundation.duties import commands
 from watchward.foundation.duties.models import Duty, State
@@ -38,23 +38,6 @@ def _at_the_tests_own_time(monkeypatch: pytest.MonkeyPatch, settings: Any) -> No
 def _visits() -> Iterator[None]:
     with scene.visits_owed(by_words=True, escalates=(scene.step(1),), harm=2):
         yield
-
-
-def browser_of(acting: Acting) -> Client:
-    """Return a browser in which somebody is signed in."""
-    client = Client()
-    session = client.session
-    at = real_now().isoformat()
-    session.update({"_auth_user_id": str(acting.account), "way": "persona", "began": at, "seen": at})
-    session.save()
-    client.cookies[_cookie()] = session.session_key or ""
-    return client
-
-
-def _cookie() -> str:
-    from django.conf import settings
-
-    return str(settings.SESSION_COOKIE_NAME)
 
 
 class Morning:
@@ -97,7 +80,7 @@ class TestMyWork:
     def test_a_sergeants_morning(self) -> None:
         """Late, today, at risk and later each stand once, in their own section, with the reason for the risk."""
         morning = Morning()
-        page = browser_of(morning.sergeant).get("/my-work/").content.decode()
+        page = client_of(morning.sergeant).get("/my-work/").content.decode()
         found = sections_of(page)
         assert "<title>My work: 1 late, 1 due today" in page
         assert "2 Late Street" in found["late"]
@@ -111,7 +94,7 @@ class TestMyWork:
 
     def test_the_first_row_is_the_current_one_and_has_its_keys(self) -> None:
         """One row is current; its actions carry the letters of the list keys, and it has one way in."""
-        page = browser_of(Morning().sergeant).get("/my-work/").content.decode()
+        page = client_of(Morning().sergeant).get("/my-work/").content.decode()
         assert page.count('aria-current="true"') == 1
         rows = re.findall(r"<li class=\"ww-duty\".*?</li>", page, re.DOTALL)
         assert len(rows) == 4
@@ -120,7 +103,7 @@ class TestMyWork:
 
     def test_the_team_table_counts_each_officer(self) -> None:
         """Late, today and later for each; the foot is their sum."""
-        page = browser_of(Morning().sergeant).get("/my-work/").content.decode()
+        page = client_of(Morning().sergeant).get("/my-work/").content.decode()
         table = sections_of(page)["team"]
         rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)]
         assert rows[1:] == [
@@ -134,7 +117,7 @@ class TestMyWork:
         """No team table; what is theirs, and what their team owes with nobody named."""
         morning = Morning()
         morning.owed("6 Nobody Street", 0)
-        page = browser_of(morning.dawes).get("/my-work/").content.decode()
+        page = client_of(morning.dawes).get("/my-work/").content.decode()
         assert "3 Today Street" in page
         assert "6 Nobody Street" in page
         assert "2 Late Street" not in page
@@ -144,17 +127,17 @@ class TestMyWork:
         """The sergeant opens one officer's list; an officer who tries the same link sees their own."""
         morning = Morning()
         address = f"/my-work/?who={morning.rudge.account}"
-        page = browser_of(morning.sergeant).get(address).content.decode()
+        page = client_of(morning.sergeant).get(address).content.decode()
         assert "2 Late Street" in page
         assert "3 Today Street" not in page
-        assert "2 Late Street" not in browser_of(morning.dawes).get(address).content.decode()
+        assert "2 Late Street" not in client_of(morning.dawes).get(address).content.decode()
 
     def test_what_went_up_is_seen_by_whom_it_went_to(self) -> None:
         """It stands at their right hand until they say that they saw it, and then says so."""
         morning = Morning()
         with within(factories.machinery()) as machinery:
             assert commands.escalate(machinery) == 1
-        client = browser_of(morning.sergeant)
+        client = client_of(morning.sergeant)
         page = client.get("/my-work/").content.decode()
         assert "Gone up to you" in page
         action = re.search(r'action="(/my-work/seen/[^"]+)"', page)
@@ -168,7 +151,7 @@ class TestMyWork:
         for handling in (Handling.LOCKED, Handling.SEALED):
             morning.owed("7 Closed Street", 0, handling=handling)
         stranger = factories.officer("auditor")
-        page = browser_of(stranger).get("/my-work/ledgers").content.decode()
+        page = client_of(stranger).get("/my-work/ledgers").content.decode()
         row = next(row for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL) if "tests.visit" in row)
         cells = re.findall(r'<td class="ww-num">([\d,]+)</td>', row)
         assert cells == ["5", "0", "5", "0", "1"]
@@ -180,7 +163,7 @@ class TestMyWork:
         morning = Morning()
         for number in range(many):
             morning.owed(f"{number} Long Street", -30 if number % 2 else 0, morning.dawes)
-        client = browser_of(morning.sergeant)
+        client = client_of(morning.sergeant)
         for address in ("/my-work/", "/my-work/overdue", f"/my-work/{morning.duty(morning.late).pk}"):
             with django_assert_max_num_queries(MOST_QUERIES):
                 assert client.get(address).status_code == 200
@@ -188,7 +171,7 @@ class TestMyWork:
     def test_looking_leaves_its_trace(self) -> None:
         """The rows that were shown are in the trace, and no others."""
         morning = Morning()
-        browser_of(morning.dawes).get("/my-work/")
+        client_of(morning.dawes).get("/my-work/")
         with within(morning.dawes), as_engine(morning.dawes):
             trace = Trace.objects.get(account_id=morning.dawes.account, what="duties.work")
         shown = {morning.duty(place).pk for place in (morning.today, morning.later)}
@@ -202,7 +185,7 @@ class TestOneDuty:
     def test_all_that_is_known_of_it(self) -> None:
         """Question, owner, rule with every version, and how it came to be what it is."""
         morning = Morning()
-        page = browser_of(morning.sergeant).get(f"/my-work/{morning.duty(morning.late).pk}").content.decode()
+        page = client_of(morning.sergeant).get(f"/my-work/{morning.duty(morning.late).pk}").content.decode()
         for words in (
             "Was this place visited?",
             "2 Late Street",
@@ -217,7 +200,7 @@ class TestOneDuty:
     def test_giving_doing_and_releasing(self) -> None:
         """Each is one form; what is refused keeps what was typed and says all the reasons."""
         morning = Morning()
-        client = browser_of(morning.sergeant)
+        client = client_of(morning.sergeant)
         late, later = morning.duty(morning.late), morning.duty(morning.later)
         client.post(f"/my-work/{late.pk}", {"do": "give", "to": str(morning.dawes.account)})
         assert morning.duty(morning.late).owed_by_id == morning.dawes.account
@@ -237,7 +220,7 @@ class TestOneDuty:
         """The forms are not there, and a forged one is refused and known."""
         morning = Morning()
         duty = morning.duty(morning.late)
-        client = browser_of(morning.rudge)
+        client = client_of(morning.rudge)
         assert "Release it" not in client.get(f"/my-work/{duty.pk}").content.decode()
         assert client.post(f"/my-work/{duty.pk}", {"do": "release", "reason": "I would rather not"}).status_code == 422
         assert morning.duty(morning.late).state == State.OPEN
@@ -246,7 +229,7 @@ class TestOneDuty:
         """A duty about another team's sealed record is not found, as one that never was."""
         morning = Morning()
         sealed = morning.duty(morning.owed("8 Sealed Street", 0, handling=Handling.SEALED))
-        client = browser_of(factories.officer("sergeant"))
+        client = client_of(factories.officer("sergeant"))
         answers = [client.get(f"/my-work/{id_}") for id_ in (sealed.pk, UUID(int=1))]
         assert [answer.status_code for answer in answers] == [404, 404]
 
@@ -261,7 +244,7 @@ class TestAllThatIsLate:
         keeper = factories.officer("sergeant", team=other)
         with within(keeper.at_time(factories.NOW - 100 * HOUR)) as then:
             scene.write_place(then, line="9 Other Street", owes=True, team=other.number)
-        client = browser_of(morning.sergeant)
+        client = client_of(morning.sergeant)
         page = client.get("/my-work/overdue").content.decode()
         assert "<b>2</b> late" in page
         assert "Response B 1" in page
@@ -274,7 +257,7 @@ class TestAllThatIsLate:
         morning = Morning()
         for number in range(55):
             morning.owed(f"{number} Long Street", -30)
-        client = browser_of(morning.sergeant)
+        client = client_of(morning.sergeant)
         assert "Page 1 of 2" in client.get("/my-work/overdue").content.decode()
         last = client.get("/my-work/overdue?page=99").content.decode()
         assert "Page 2 of 2" in last
@@ -294,7 +277,7 @@ def test_a_ledger_that_does_not_add_up_says_so() -> None:
         with within(acting):
             scene.write_place(acting, owes=True)
             drop(acting)
-        page = browser_of(acting).get("/my-work/ledgers").content.decode()
+        page = client_of(acting).get("/my-work/ledgers").content.decode()
     assert "do not add up" in page
     assert "does not add up: 1 missing" in page
 
@@ -302,7 +285,7 @@ def test_a_ledger_that_does_not_add_up_says_so() -> None:
 def test_shortcuts_are_ones_own() -> None:
     """Turned off, they are off on the next page of that person alone."""
     one, other = factories.officer("sergeant"), factories.officer("sergeant")
-    client = browser_of(one)
+    client = client_of(one)
     client.post("/shortcuts", {"on": "no"})
     assert 'data-shortcuts="off"' in client.get("/my-work/").content.decode()
-    assert 'data-shortcuts="off"' not in browser_of(other).get("/my-work/").content.decode()
+    assert 'data-shortcuts="off"' not in client_of(other).get("/my-work/").content.decode()

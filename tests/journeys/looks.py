@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Error, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDTHS = (320, 375, 640, 801, 1024, 1180, 1280, 1920)
@@ -19,9 +21,25 @@ FLAGS = (
 )  # fmt: skip
 
 
-def chromium(playwright: Playwright, *, executable: str = "/usr/bin/chromium") -> Browser:
-    """Start Debian's Chromium without a window."""
-    return playwright.chromium.launch(executable_path=executable, headless=True, args=list(FLAGS))
+def chromium(kind: BrowserType, *, executable: str = "/usr/bin/chromium", more: Sequence[str] = ()) -> Browser:
+    """Start Debian's Chromium without a window, with more flags where a page needs them."""
+    return kind.launch(executable_path=executable, headless=True, args=[*FLAGS, *more])
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """Start Chromium for as long as this lasts, beside the use of the database in the same thread.
+
+    Playwright keeps a loop running in this thread, and Django keeps the connections of a running loop apart from the
+    thread's own. Either would stay open out of sight of what closes the other, on a database that is dropped meanwhile.
+    """
+    connections.close_all()
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        started = chromium(playwright.chromium)
+        yield started
+        started.close()
+        connections.close_all()
 
 
 @cache
@@ -77,14 +95,63 @@ def assert_fits(page: Page, *, widths: Sequence[int] = WIDTHS) -> None:
     assert not wrong, f"{page.url}:\n" + "\n".join(wrong)
 
 
+class Visit:
+    """What pages say while they are looked at, without what htmx always says of a request that a page gave up itself.
+
+    A page that asks anew before it was answered gives the older request up (`hx-sync`), and htmx says two things of
+    each. So many are expected and not one more: the browser has given the request up, and the same page has sent a
+    newer one for the same part of it. A page that is left says nothing of the requests that go with it.
+    """
+
+    OF_GIVING_UP = ("htmx:afterRequest", "htmx:sendAbort")
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._said: list[str] = []
+        self._sent: list[Request] = []  # by the page that is there now
+        self._replaced: list[tuple[Request, list[Request]]] = []  # given up, with what that page had sent and sends
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self._said.append(str(error)))
+        page.on("request", self._begins)
+        page.on("requestfailed", self._fails)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        drawn_slowly = "GL Driver Message" in message.text  # a map, on a machine without a graphics card
+        if message.type in ("error", "warning") and not drawn_slowly:
+            self._said.append(message.text)
+
+    def _begins(self, request: Request) -> None:
+        if request.is_navigation_request() and request.frame == self._page.main_frame:
+            self._sent = []
+        elif request.resource_type in ("xhr", "fetch"):
+            self._sent.append(request)
+
+    def _fails(self, request: Request) -> None:
+        if request.failure == "net::ERR_ABORTED" and request in self._sent:
+            self._replaced.append((request, self._sent))
+
+    def faults(self) -> list[str]:
+        """Return what was said and is somebody's fault."""
+        with suppress(Error):  # what has been said is on its way here until the page answers something
+            self._page.evaluate("() => 0")
+        found = list(self._said)
+        for words in self.OF_GIVING_UP * sum(_has_a_newer(request, sent) for request, sent in self._replaced):
+            expected = next((said for said in found if said.partition(",")[0] == words), None)
+            if expected is not None:
+                found.remove(expected)
+        return found
+
+
+def _has_a_newer(request: Request, sent: Sequence[Request]) -> bool:
+    """Return whether a page sent another request for the same part of it afterwards."""
+    part = request.headers.get("hx-target")
+    return any(later.headers.get("hx-target") == part for later in sent[sent.index(request) + 1 :])
+
+
 @contextmanager
 def nothing_in_the_console(page: Page) -> Iterator[None]:
     """Fail when the page writes an error, breaks the content policy, or throws while this lasts."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
+    visit = Visit(page)
     yield
-    # A page that is left while a request is on its way lets it go, and htmx says so: no fault of the page.
-    let_go = any(words.startswith("htmx:sendAbort") for words in said)
-    said = [words for words in said if not (let_go and words.startswith(("htmx:sendAbort", "htmx:afterRequest")))]
+    said = visit.faults()
     assert not said, f"{page.url} said:\n" + "\n".join(said)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import time_machine
-from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.domains.contact import world
-from tests.journeys.looks import assert_accessible, assert_fits, chromium, nothing_in_the_console
+from tests.domains.signed_in import session_of
+from tests.journeys.conftest import Opens
+from tests.journeys.looks import assert_accessible, assert_fits, nothing_in_the_console
 from watchward.domains.contact import queries
 from watchward.domains.contact.models import Call, CallLine
 from watchward.domains.incidents import queries as incidents
@@ -27,28 +26,9 @@ KEYSTROKE, THINK = 0.2, 1.35
 """Seconds for a key of an average typist and for making up one's mind (Card, Moran and Newell 1980)."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _asynchronous() -> Iterator[None]:
-    """Let the database be used beside the browser's own loop, in these tests alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        expect.set_options(timeout=30_000)  # a machine that is doing much else must not fail a person's journey
-        yield
-        expect.set_options(timeout=5_000)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start one browser for all journeys."""
-    with sync_playwright() as playwright:
-        found = chromium(playwright)
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def made() -> Iterator[SimpleNamespace]:
-    """Return her household and three earlier calls, with the pages served at the time of the story."""
+def made(server: str) -> Iterator[SimpleNamespace]:
+    """Return her household and three earlier calls, at the time of the story."""
     with time_machine.travel(world.NOW, tick=True):
         found = world.household(world.handler(name="Priya Nandra"))
         for days, what in ((300, "Argument"), (25, "Hung up"), (12, "He has taken her phone"), (3, "Banging")):
@@ -56,18 +36,13 @@ def made() -> Iterator[SimpleNamespace]:
                 found.acting, world.NOW - timedelta(days=days), who=found.kerry, home=found.home, what=what,
                 matter="domestic-now" if days == 3 else "domestic-other",
             )  # fmt: skip
-        with world.serving() as found.url:
-            yield found
+        yield found
 
 
-def opened(browser: Browser, made: SimpleNamespace, *, script: bool = True, width: int = 1280) -> Page:
+def at_the_calls(opens: Opens, made: SimpleNamespace, *, scripts: bool = True, width: int = 1280) -> Page:
     """Return a page of hers, signed in, at the list of calls."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-    cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": world.session_of(made.acting), "url": made.url}
-    context.add_cookies([cookie])
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.goto(f"{made.url}/calls/")
+    page = opens(session_of(made.acting), scripts=scripts, width=width)
+    page.goto("/calls/")
     return page
 
 
@@ -114,9 +89,9 @@ def call_of(made: SimpleNamespace) -> Call:
         return queries.whole(made.acting, id_=latest.pk).call
 
 
-def test_a_frightened_caller_by_keyboard_alone(browser: Browser, made: SimpleNamespace) -> None:
+def test_a_frightened_caller_by_keyboard_alone(opens: Opens, made: SimpleNamespace) -> None:
     """Take the call, type what she whispers, be told that it is her fourth call and why, open the incident: in 90 s."""
-    page = opened(browser, made)
+    page = at_the_calls(opens, made)
     with nothing_in_the_console(page):
         hands = Keyboard(page)
         hands.alt("n")
@@ -166,9 +141,9 @@ def test_a_frightened_caller_by_keyboard_alone(browser: Browser, made: SimpleNam
         ]  # fmt: skip
 
 
-def test_the_same_without_any_script(browser: Browser, made: SimpleNamespace) -> None:
+def test_the_same_without_any_script(opens: Opens, made: SimpleNamespace) -> None:
     """Enter saves and looks up, access keys work, Add adds: the page tells the same and nothing is lost on the way."""
-    page = opened(browser, made, script=False)
+    page = at_the_calls(opens, made, scripts=False)
     hands = Keyboard(page)
     hands.alt("n")
     page.wait_for_url("**/calls/*-*")
@@ -196,9 +171,9 @@ def test_the_same_without_any_script(browser: Browser, made: SimpleNamespace) ->
     assert call_of(made).caller_person_id == made.kerry.pk
 
 
-def test_not_her_and_an_answer_while_typing(browser: Browser, made: SimpleNamespace) -> None:
+def test_not_her_and_an_answer_while_typing(opens: Opens, made: SimpleNamespace) -> None:
     """X brings the next forward without leaving the box; a radio chosen by keyboard keeps its focus; typing goes on."""
-    page = opened(browser, made)
+    page = at_the_calls(opens, made)
     hands = Keyboard(page)
     hands.alt("n")
     page.wait_for_url("**/calls/*-*")
@@ -218,9 +193,9 @@ def test_not_her_and_an_answer_while_typing(browser: Browser, made: SimpleNamesp
     expect(page.locator("#repeat-victim-yes")).to_be_checked()
 
 
-def test_a_line_that_did_not_arrive_comes_back(browser: Browser, made: SimpleNamespace) -> None:
+def test_a_line_that_did_not_arrive_comes_back(opens: Opens, made: SimpleNamespace) -> None:
     """The network fails while a line is sent: its words stand in the box again, and are added once when sent anew."""
-    page = opened(browser, made)
+    page = at_the_calls(opens, made)
     hands = Keyboard(page)
     hands.alt("n")
     page.wait_for_url("**/calls/*-*")
@@ -238,7 +213,7 @@ def test_a_line_that_did_not_arrive_comes_back(browser: Browser, made: SimpleNam
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
-def test_it_can_be_read_by_everybody(browser: Browser, made: SimpleNamespace, width: int) -> None:
+def test_it_can_be_read_by_everybody(opens: Opens, made: SimpleNamespace, width: int) -> None:
     """Nothing wrong by WCAG 2.2 AA and no sideways scroll, for the busy call, a blank one and the list."""
     one = world.call(made.acting, number=world.NUMBER)
     world.typed(
@@ -246,9 +221,9 @@ def test_it_can_be_read_by_everybody(browser: Browser, made: SimpleNamespace, wi
         draft="Shouting on the stairs",
     )  # fmt: skip
     blank = world.call(made.acting)
-    page = opened(browser, made, width=width)
+    page = at_the_calls(opens, made, width=width)
     with nothing_in_the_console(page):
         for path in ("/calls/", f"/calls/{one.pk}", f"/calls/{blank.pk}"):
-            page.goto(f"{made.url}{path}")
+            page.goto(path)
             assert_accessible(page)
             assert_fits(page, widths=(width,))

@@ -2,129 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
-from unittest.mock import patch
 
 import pytest
-from django.conf import settings
-from django.test.testcases import _StaticFilesHandler
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page
 
-from tests.journeys.looks import assert_accessible, assert_fits, chromium, nothing_in_the_console
-from watchward.demo.calendar import START, moment
-from watchward.domains.incidents import commands as incidents
+from tests.journeys.conftest import picture
+from tests.journeys.looks import assert_accessible, assert_fits
+from tests.journeys.walking import Clock, enter, sign_in, tab_to, worker_runs
 from watchward.foundation import acting
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.queries import machinery
-from watchward.foundation.duties import commands as duties
 from watchward.foundation.ledgers import counted
 
-pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("demonstration")]
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("clock")]
 
-PICTURES = os.environ.get("WATCHWARD_TEST_PICTURES", "")
 NUMBER = "07700 900412"
 """Her mobile in the story of the repeat victim."""
-
-
-class Clock:
-    """The force's clock for the pages, moved by hand."""
-
-    def __init__(self) -> None:
-        self.seconds = (moment(START) - acting.real_now()).total_seconds()
-
-    def read(self) -> float:
-        """Return how far the force's time stands from true time."""
-        return self.seconds
-
-    def goes_on(self, **by: float) -> None:
-        """Let time pass."""
-        self.seconds += timedelta(**by).total_seconds()
-
-
-@pytest.fixture(scope="module")
-def clock() -> Iterator[Clock]:
-    """The clock of the demonstration, at 07:45 on 1 July 2019."""
-    ticking = Clock()
-    with patch.object(acting, "_offset", ticking):
-        yield ticking
-
-
-@pytest.fixture(scope="module")
-def server(demonstration: None, clock: Clock) -> Iterator[LiveServer]:
-    """Serve the force in demonstration mode."""
-    with (
-        patch("django.contrib.staticfiles.handlers.StaticFilesHandler", _StaticFilesHandler),
-        patch.object(settings, "DEMO", True),
-    ):
-        served = LiveServer("localhost")
-        yield served
-        served.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop in this thread
-    with sync_playwright() as playwright:
-        started = chromium(playwright)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Browser, server: LiveServer) -> Iterator[Page]:
-    """A browser of somebody who has not signed in; nothing may be said in its console."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=server.url)
-    opened = context.new_page()
-    with nothing_in_the_console(opened):
-        yield opened
-    context.close()
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture for whoever asked for pictures."""
-    if PICTURES:
-        for width in (1280, 375):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True, caret="initial")
-        page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def tab_to(page: Page, wanted: Locator, *, at_most: int = 150) -> None:
-    """Go to something by the Tab key alone."""
-    for _ in range(at_most):
-        if wanted.evaluate("item => item === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{wanted} is not reached by Tab")
-
-
-def enter(page: Page) -> None:
-    """Press Enter on what has the focus, and wait for the page that it leads to."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def sign_in(page: Page, name: str) -> None:
-    """Sign in as one of the invented people, by keyboard; whoever was signed in before is signed out by it."""
-    page.goto("/sign-in")
-    tab_to(page, page.get_by_role("button", name=re.compile(name)))
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
-
-
-def worker_runs() -> None:
-    """Do what the worker does every few seconds."""
-    now = acting.now()
-    with within(machinery(now, "marking incidents whose target has passed")) as machine:
-        incidents.watch(machine)
-    with within(machinery(now, "sending up what is late")) as machine:
-        duties.escalate(machine)
 
 
 @pytest.mark.report("CON-08", by="people.queries.recognise")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from django.test import Client
-from django.test.testcases import _StaticFilesHandler
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
 from tests.domains.incidents.scenes import after, all_six, house, incident, manager, somebody, unit, worker
-from tests.domains.incidents.test_pages import signed_in
-from tests.journeys.looks import assert_accessible, assert_fits, chromium, nothing_in_the_console
+from tests.domains.signed_in import session_of
+from tests.journeys.conftest import Opens, picture
+from tests.journeys.looks import assert_accessible, assert_fits, nothing_in_the_console
 from watchward.domains.incidents import commands
 from watchward.domains.incidents.models import Incident
 from watchward.domains.incidents.vocabulary import Kind, Part, Sign
@@ -24,26 +19,7 @@ from watchward.foundation.acting import Acting
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PICTURES = os.environ.get("WATCHWARD_TEST_PICTURES", "")
 KNIFE = (Sign.DOMESTIC_ABUSE, Sign.WEAPON, Sign.STILL_THERE, Sign.CHILD_THERE)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop in this thread
-    with sync_playwright() as playwright:
-        started = chromium(playwright)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def server(django_db_setup: None) -> Iterator[LiveServer]:
-    """Serve the pages with their collected files under the names that the pages give them."""
-    with patch("django.contrib.staticfiles.handlers.StaticFilesHandler", _StaticFilesHandler):
-        served = LiveServer("localhost")
-    yield served
-    served.stop()
 
 
 @pytest.fixture
@@ -81,26 +57,11 @@ def shift() -> tuple[Acting, Incident]:
     return boss, made
 
 
-def opened(browser: Browser, server: LiveServer, client: Client, *, scripts: bool = True) -> BrowserContext:
-    """Open a browser that is signed in."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=scripts)
-    name, value = next((key, morsel.value) for key, morsel in client.cookies.items())
-    context.add_cookies([{"name": name, "value": value, "url": server.url}])
-    return context
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture where one is asked for."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
-
-
 @pytest.mark.usefixtures("_quarter_past")
-def test_every_page_can_be_used_by_everybody(browser: Browser, server: LiveServer) -> None:
+def test_every_page_can_be_used_by_everybody(opens: Opens) -> None:
     """Every page of the room: nothing for axe, no sideways scroll, the content policy kept."""
     boss, made = shift()
-    context = opened(browser, server, signed_in(boss))
-    page = context.new_page()
+    page = opens(session_of(boss))
     pages = {
         "board": "/incidents/",
         "incident": f"/incidents/{made.pk}",
@@ -110,46 +71,36 @@ def test_every_page_can_be_used_by_everybody(browser: Browser, server: LiveServe
     }
     for name, url in pages.items():
         with nothing_in_the_console(page):
-            page.set_viewport_size({"width": 1280, "height": 900})
-            page.goto(server.url + url)
-            picture(page, f"{name}-1280")
-            page.set_viewport_size({"width": 1920, "height": 1080})
-            picture(page, f"{name}-1920")
-            page.set_viewport_size({"width": 1280, "height": 900})
-            assert_accessible(page)
-            page.set_viewport_size({"width": 375, "height": 812})
-            picture(page, f"{name}-375")
-            assert_accessible(page)
+            for width in (1280, 375):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.goto(url)
+                assert_accessible(page)
             assert_fits(page)
-    context.close()
+        picture(page, name)
 
 
 @pytest.mark.usefixtures("_quarter_past")
-def test_a_unit_is_sent_by_keyboard(browser: Browser, server: LiveServer) -> None:
-    """From the board with J and Enter to an incident, and Alt S sends the nearest free unit."""
+def test_a_unit_is_sent_by_keyboard(opens: Opens) -> None:
+    """Enter on an incident's green action sends the nearest free unit."""
     boss, made = shift()
-    context = opened(browser, server, signed_in(boss))
-    page = context.new_page()
-    page.goto(f"{server.url}/incidents/{made.pk}")
+    page = opens(session_of(boss))
+    page.goto(f"/incidents/{made.pk}")
     before = page.locator(".ww-button--go").inner_text()
     assert before.startswith("Send TT")
     page.locator(".ww-button--go").press("Enter")
     page.wait_for_load_state()
     assert "sent 08:05" in page.inner_text("#units")
-    context.close()
 
 
 @pytest.mark.usefixtures("_quarter_past")
-def test_it_all_works_without_scripts(browser: Browser, server: LiveServer) -> None:
+def test_it_all_works_without_scripts(opens: Opens) -> None:
     """Without scripts a line is added to the log and the board is paused by a link."""
     boss, made = shift()
-    context = opened(browser, server, signed_in(boss), scripts=False)
-    page = context.new_page()
-    page.goto(f"{server.url}/incidents/{made.pk}")
+    page = opens(session_of(boss), scripts=False)
+    page.goto(f"/incidents/{made.pk}")
     page.fill("#log-line", "Dog loose in the yard")
     page.click("#log-line-add")
     assert "Dog loose in the yard" in page.inner_text(".ww-log")
-    page.goto(f"{server.url}/incidents/")
+    page.goto("/incidents/")
     page.click("text=Pause")
     assert "Paused at 08:05:00" in page.inner_text(".ww-status")
-    context.close()

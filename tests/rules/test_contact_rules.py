@@ -11,8 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchward.domains.contact import rules
-from watchward.domains.contact.vocabulary import BY_KEY, LIFE, MATTERS, Answer, How, Previous, Which, name_and_birth
-from watchward.domains.incidents.vocabulary import Element, Heard, Level
+from watchward.domains.contact.vocabulary import (
+    BY_KEY,
+    LIFE,
+    MATTERS,
+    Answer,
+    How,
+    Part,
+    Previous,
+    Which,
+    name_and_birth,
+)
+from watchward.domains.incidents.vocabulary import Element, Heard, Level, Sign
 
 NOW = datetime(2019, 7, 1, 6, 45, tzinfo=UTC)
 
@@ -158,6 +168,29 @@ def test_records_never_say_that_nobody_is_unwell(known: bool, told: bool, days: 
 
 
 # What is due
+
+
+@pytest.mark.parametrize(
+    ("answers", "part", "heard"),
+    [
+        ({}, Part.VICTIM, set()),
+        ({Which.REPEAT_VICTIM: Answer.NO, Which.DOMESTIC_ABUSE: Answer.NO}, Part.VICTIM, set()),
+        ({Which.REPEAT_VICTIM: Answer.YES}, Part.VICTIM, {Sign.REPEAT_VICTIM}),
+        ({Which.REPEAT_VICTIM: Answer.YES}, Part.NOT_KNOWN, {Sign.REPEAT_VICTIM}),
+        ({Which.REPEAT_VICTIM: Answer.YES}, Part.FOR_ANOTHER, set()),
+        ({Which.REPEAT_VICTIM: Answer.YES}, Part.WITNESS, set()),
+        ({Which.DOMESTIC_ABUSE: Answer.YES}, Part.WITNESS, {Sign.DOMESTIC_ABUSE}),
+    ],
+)
+def test_what_was_identified_speaks_for_going_faster(
+    answers: dict[Which, Answer], part: Part, heard: set[Sign]
+) -> None:
+    """A yes counts; who rings for another is no repeat victim by it, and domestic abuse is so whoever rings."""
+    weapon = {Sign.WEAPON}
+    found = rules.signs_heard([Sign.WEAPON.key], what="", part=part, identified=answers)
+    assert found == weapon | heard
+    matter = BY_KEY["domestic-now"]
+    assert rules.signs_heard([], what=matter.key, part=part, identified=answers) == matter.signs | heard
 
 
 def test_identifications_are_due_after_the_line_closes() -> None:

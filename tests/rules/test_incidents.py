@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watchward.domains.incidents import rules
 from watchward.domains.incidents.rules import (
     TRIAGE,
     Closing,
@@ -19,7 +21,8 @@ from watchward.domains.incidents.rules import (
     recontact_by,
     why_not_close,
 )
-from watchward.domains.incidents.vocabulary import LIFE, Element, Heard, Level, Stage, heard_from, values_of
+from watchward.domains.incidents.vocabulary import LIFE, Element, Grade, Heard, Level, Stage, heard_from, values_of
+from watchward.kernel.dated import NotInForce
 
 AT = datetime(2019, 7, 1, 6, 45, tzinfo=UTC)
 
@@ -78,11 +81,92 @@ def test_nobody_need_go_where_the_grade_sends_nobody() -> None:
 
 
 def test_the_life_of_an_incident_ends_closed_from_everywhere() -> None:
-    """Every stage but the last can be closed, and nothing leaves the last."""
-    assert LIFE.final == (Stage.CLOSED,)
+    """Every stage but the last can be closed, and nothing leaves the last but being opened again."""
     for stage in Stage:
         if stage is not Stage.CLOSED:
             assert "close" in LIFE.moves_from(stage)
+    assert LIFE.moves_from(Stage.CLOSED) == ("reopen", "take up again")
+    assert LIFE.after(Stage.CLOSED, "reopen") == Stage.OPEN
+    assert LIFE.after(Stage.CLOSED, "take up again") == Stage.ATTENDED
+
+
+AGREEABLE: dict[str, Any] = {
+    "grade": Grade.SCHEDULED, "closed": False, "there": False, "at": AT, "agreed": AT + timedelta(hours=20),
+    "stands": None, "words": "With her by telephone",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({}, None),
+        ({"closed": True}, "wrong-state"),
+        ({"there": True}, "wrong-state"),
+        ({"grade": Grade.PRIORITY}, "not-scheduled"),
+        ({"stands": AT + timedelta(hours=20)}, "same"),
+        ({"agreed": AT}, ""),
+        ({"words": "her"}, ""),
+    ],
+)
+def test_a_time_is_agreed_on_what_is_scheduled_and_waits(change: dict[str, Any], code: str | None) -> None:
+    """Only a Scheduled incident that is open and that nobody reached waits for a time, which is still to come."""
+    found = [reason.code for reason in rules.why_not_agree(**{**AGREEABLE, **change})]
+    assert found == ([] if code is None else [code])
+
+
+def test_by_when_a_time_is_agreed_by_policy() -> None:
+    """Within 24 hours of opening for what was reported from 1 April 2018 on; before that nothing was laid down."""
+    by, version = rules.agree_by(AT, AT)
+    assert (by - AT, version.in_force) == (timedelta(hours=24), date(2018, 4, 1))
+    with pytest.raises(NotInForce):
+        rules.agree_by(AT, datetime(2018, 3, 31, 22, 59, tzinfo=UTC))
+    assert rules.agree_by(AT, datetime(2018, 3, 31, 23, 0, tzinfo=UTC))[1] == version
+
+
+@pytest.mark.parametrize(
+    ("grade", "urban", "hours"),
+    [(Grade.IMMEDIATE, True, 0.25), (Grade.IMMEDIATE, False, 1 / 3), (Grade.IMMEDIATE, None, 0.25),
+     (Grade.PRIORITY, None, 1), (Grade.SCHEDULED, None, 48)],
+)  # fmt: skip
+def test_what_is_reopened_counts_afresh(grade: Grade, urban: bool | None, hours: float) -> None:
+    """The whole time of its grade from the moment at which it is reopened."""
+    moments = rules.Moments(rang=AT, answered=None, opened=AT, graded=AT)
+    target = rules.target_when_reopened(grade, moments, at=AT + timedelta(days=3), urban=urban)
+    assert target.starts == AT + timedelta(days=3)
+    assert target.by == target.starts + timedelta(hours=hours)
+
+
+def test_nobody_is_sent_to_what_is_reopened_without_deployment() -> None:
+    """Resolved without deployment has no target, reopened or not."""
+    moments = rules.Moments(rang=AT, answered=None, opened=AT, graded=AT)
+    assert rules.target_when_reopened(Grade.RESOLVED, moments, at=AT, urban=None).by is None
+
+
+@pytest.mark.parametrize(
+    ("waiting", "unsent", "past", "free", "reasons"),
+    [
+        (0, 0, 0, 0, 0),
+        (2, 2, 0, 0, 0),
+        (3, 3, 0, 0, 1),
+        (3, 3, 0, 1, 1),
+        (3, 3, 0, 2, 0),
+        (6, 6, 0, 2, 1),
+        (10, 0, 9, 0, 0),
+        (10, 0, 10, 0, 1),
+        (12, 12, 10, 0, 2),
+    ],
+)
+def test_when_demand_is_a_surge(waiting: int, unsent: int, past: int, free: int, reasons: int) -> None:
+    """Three without a unit for each free one, or ten past target: either is enough, both are both said."""
+    demand = rules.Demand(waiting=waiting, unsent=unsent, past_target=past, free=free, on_duty=free)
+    assert len(rules.surge(demand, rules.SURGE.value_on(date(2019, 7, 1)))) == reasons
+
+
+def test_the_trigger_of_a_surge_is_policy_from_its_day() -> None:
+    """Before 1 April 2018 the force had none."""
+    with pytest.raises(NotInForce):
+        rules.SURGE.on(date(2018, 3, 31))
+    assert rules.SURGE.on(date(2018, 4, 1)).cite == "Force policy on demand in the control room, 1 April 2018"
 
 
 def test_only_being_there_ends_a_delay_without_a_decision() -> None:

@@ -10,63 +10,8 @@ from hypothesis import strategies as st
 
 from watchward.domains.people import rules
 from watchward.domains.people.vocabulary import MarkerKind, Side, Tie, age_on, age_words, name_of
-from watchward.kernel.dated import Dated, Version
-from watchward.kernel.periods import Months
 
 TODAY = date(2019, 7, 1)
-GOOD = {
-    "kind": "violent", "words": "Threw a chair", "grounds": "Arrest on 3 May", "source": "C-1",
-    "review_on": date(2019, 12, 1), "until": None, "today": TODAY,
-}  # fmt: skip
-
-
-def codes(**change: object) -> set[str]:
-    """Return the fields refused when a good marker is changed like this."""
-    return {reason.field for reason in rules.why_not_mark(**{**GOOD, **change})}  # type: ignore[arg-type]
-
-
-def test_a_marker_with_all_it_needs_is_not_refused() -> None:
-    """Kind, words, grounds, source and a day of review."""
-    assert codes() == set()
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"kind": "rude"}, "kind"),
-        ({"words": " "}, "words"),
-        ({"words": "x" * 301}, "words"),
-        ({"grounds": "because"}, "grounds"),
-        ({"source": ""}, "source"),
-        ({"review_on": None}, "review_on"),
-        ({"review_on": TODAY}, "review_on"),
-        ({"until": TODAY}, "until"),
-        ({"until": date(2019, 11, 1)}, "review_on"),
-    ],
-)
-def test_a_marker_lacks_something(change: dict[str, object], field: str) -> None:
-    """Each thing that may be wrong is named at its field."""
-    assert field in codes(**change)
-
-
-def test_all_that_is_wrong_with_a_marker_is_said_at_once() -> None:
-    """Six reasons, not the first of them."""
-    assert codes(kind="", words="", grounds="", source="", review_on=None, until=TODAY) == {
-        "kind", "words", "grounds", "source", "review_on", "until",
-    }  # fmt: skip
-
-
-def test_the_force_s_longest_interval_bounds_a_review_once_it_is_set() -> None:
-    """Unset it bounds nothing; set to six months, a review in seven is refused with the policy."""
-    policy: Dated[Months] = Dated(
-        chosen_by="the day on which the review was set",
-        versions=(Version(in_force=date(2018, 1, 1), value=Months(6), cite="Force policy on markers"),),
-    )
-    assert rules.why_not_review_then(review_on=date(2039, 1, 1), today=TODAY) == ()
-    assert rules.why_not_review_then(review_on=date(2020, 1, 1), today=TODAY, review=policy) == ()
-    (reason,) = rules.why_not_review_then(review_on=date(2020, 2, 1), today=TODAY, review=policy)
-    assert reason.words == "The review comes within 6 months."
-    assert reason.cite == "Force policy on markers"
 
 
 @pytest.mark.parametrize(

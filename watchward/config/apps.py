@@ -9,9 +9,9 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from watchward.foundation.chronicle import engine as chronicle
+        from watchward.foundation.chronicle import balances as chronicle
         from watchward.foundation.commands import after_command
-        from watchward.foundation.duties import engine as duties
+        from watchward.foundation.duties import balances as duties
         from watchward.foundation.following import follow
 
         autodiscover_modules("chronicle", "duties", "measures", "commands", "gates", "tasks")

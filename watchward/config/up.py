@@ -56,7 +56,7 @@ def up(*, demo: bool) -> int:
 
 
 def processes(listen: str, port: int) -> list[Process]:
-    """Return what runs beside the database: the web, which answers at an address, and the worker."""
+    """Return what runs beside the database: the web, which answers at an address, the worker, and who seals."""
     gunicorn = [
         *(sys.executable, "-m", "gunicorn", "watchward.config.wsgi", "--bind", f"{listen}:{port}"),
         *("--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--graceful-timeout", "3"),
@@ -66,11 +66,12 @@ def processes(listen: str, port: int) -> list[Process]:
     return [
         Process("web", gunicorn, {**django, "WATCHWARD_ROLE": "app"}),
         Process("worker", [*WATCHWARD, "worker"], {**django, "WATCHWARD_ROLE": "worker"}),
+        Process("sealer", [*WATCHWARD, "audit", "seal"]),
     ]
 
 
 def migrate() -> int:
-    """Bring tables, then policies, guards and grants up to date, as the owner; one process at a time.
+    """Bring tables, policies, guards, grants and the lists that are carried up to date, as the owner; one at a time.
 
     WATCHWARD_ROLE must be `owner` before the settings are first imported.
     """
@@ -85,6 +86,7 @@ def migrate() -> int:
             from django.core.management import call_command
             from django.db import connections
 
+            from watchward.config.carried import load_carried
             from watchward.foundation.access.sync import sync
             from watchward.foundation.database import refuse_privileged_role
 
@@ -92,6 +94,7 @@ def migrate() -> int:
                 refuse_privileged_role(connections["default"], "owner")
                 call_command("migrate", interactive=False, verbosity=0)
                 sync()
+                load_carried()
             finally:
                 connections.close_all()
     finally:

@@ -13,11 +13,18 @@ ROOMS = (
     ("audit/", "watchward.foundation.audit"),
     ("calls/", "watchward.domains.contact"),
     ("incidents/", "watchward.domains.incidents"),
+    ("crimes/", "watchward.domains.crimes"),
+    ("victims/", "watchward.domains.victims"),
     ("people/", "watchward.domains.people"),
     ("places/", "watchward.domains.places"),
+    ("numbers/", "watchward.domains.objects"),
     ("partners/", "watchward.domains.partners"),
+    ("offences/", "watchward.domains.offences"),
     ("force/", "watchward.domains.organisation"),
     ("records/", "watchward.oversight.profile"),
+    ("oversight/", "watchward.oversight.open_data"),
+    ("oversight/performance/", "watchward.oversight.performance"),
+    ("oversight/looking/", "watchward.oversight.looking"),
 )
 
 urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]

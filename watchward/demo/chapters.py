@@ -10,7 +10,7 @@ from watchward.foundation.access.context import within
 from watchward.foundation.acting import SYSTEM, Acting
 from watchward.foundation.audit.models import Repeat
 
-CHAPTERS: Final = ("the force", "the crowd", "the stories")
+CHAPTERS: Final = ("the force", "the crowd", "the open data", "the stories")
 KEY: Final = "demonstration: "
 """Begins the key under which the finishing of a chapter is run once."""
 CHANNEL: Final = "demo"

@@ -9,10 +9,11 @@ from typing import Final, Protocol
 
 from django.db import connection
 
-from watchward.demo import commands, setting
+from watchward.demo import commands, published, setting
 from watchward.demo.calendar import moment, shown
 from watchward.demo.chapters import CHAPTERS, KEY, finished, machinery, told_until
 from watchward.demo.crowd.population import SEED, crowd
+from watchward.demo.curious import look_around
 from watchward.demo.moving_in import STEPS, move_in
 from watchward.demo.play import play
 from watchward.demo.stage import Stage
@@ -95,14 +96,20 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
         tells.begins("the stories", len(told) * 8)
         stage = Stage(setting.cast_again(acting), acting.at)
         beats = play(stage, told, until=until, beat=tells.step)
+        look_around(acting, stage.cast, people, seed=seed, until=until)
         settle(until)
+
+    def open_data(acting: Acting) -> None:
+        tells.begins("the open data", len(published.FILES))
+        published.load(acting, step=tells.step)
 
     done = [
         name
         for name, at, do, last in (
             (CHAPTERS[0], FOUNDED, force, None),
             (CHAPTERS[1], MOVED_IN, residents, None),
-            (CHAPTERS[2], FIRST_STORY, stories, until),
+            (CHAPTERS[2], min(published.AT, until), open_data, None),
+            (CHAPTERS[3], FIRST_STORY, stories, until),
         )
         if _chapter(name, at, do, until=last)
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from watchward.foundation.acting import Acting
+from watchward.foundation.together import at_once
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,38 @@ class Balance:
         return not self.faults and self.population == self.discharged + self.open + self.released
 
 
-ledgers: dict[str, Callable[[Acting], Balance]] = {}
+@dataclass(frozen=True)
+class Ledger:
+    """How one ledger is counted.
+
+    Args:
+        key: stable name.
+        asks: a select of one row and one column, an array of counts, with its parameters; given one who sees all.
+        balance: the ledger from those counts.
+    """
+
+    key: str
+    asks: Callable[[Acting], tuple[str, Sequence[Any]]]
+    balance: Callable[[Acting, Sequence[int]], Balance]
+
+    def __call__(self, acting: Acting) -> Balance:
+        """Return this ledger alone, counted now."""
+        return _counted(acting, [self])[0]
+
+
+ledgers: dict[str, Ledger] = {}
 """Every ledger by key; counted by the force's machinery, which sees all."""
 
 
 def counted(acting: Acting) -> list[Balance]:
-    """Return every ledger, counted now.
+    """Return every ledger, counted now in one statement: all of them at the same moment.
 
     Args:
         acting: the machinery, or a person for whom the scope was lifted for counting alone.
     """
-    return [count(acting) for _key, count in sorted(ledgers.items())]
+    return _counted(acting, [ledger for _key, ledger in sorted(ledgers.items())])
+
+
+def _counted(acting: Acting, asked: Sequence[Ledger]) -> list[Balance]:
+    counts = at_once(*(ledger.asks(acting) for ledger in asked))
+    return [ledger.balance(acting, numbers) for ledger, numbers in zip(asked, counts, strict=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -23,19 +24,23 @@ LOCKED_STAYS_OPEN = timedelta(hours=12)
 SAME_LOOK = timedelta(hours=1)
 
 
+def _look(acting: Acting, kind: str, what: str, about: UUID | None, records: Iterable[UUID]) -> dict[str, Any]:
+    return {
+        "account_id": acting.account,
+        "account_name": acting.name,
+        "team_id": acting.team,
+        "at": acting.at,
+        "kind": kind,
+        "what": what,
+        "purpose": acting.why(),
+        "channel": acting.channel,
+        "records": [str(record) for record in records],
+        "about": about,
+    }
+
+
 def _trace(acting: Acting, kind: str, what: str, about: UUID | None, records: Iterable[UUID]) -> None:
-    Trace.objects.create(
-        account_id=acting.account,
-        account_name=acting.name,
-        team_id=acting.team,
-        at=acting.at,
-        kind=kind,
-        what=what,
-        purpose=acting.why(),
-        channel=acting.channel,
-        records=[str(record) for record in records],
-        about=about,
-    )
+    Trace.objects.create(**_look(acting, kind, what, about, records))
 
 
 def opened(acting: Acting, record: Record, *, shown: Iterable[UUID] = ()) -> None:
@@ -76,17 +81,22 @@ def searched(acting: Acting, what: str, found: Iterable[UUID], *, about: UUID | 
         about: the record in hand. What is typed on it is searched as it is typed: the same result shown again to the
             same person within the hour is the same look.
     """
-    ids = list(found)
-    if about is not None and _shown_last(acting, what, about) == [str(id_) for id_ in ids]:
+    if about is None:
+        _trace(acting, "searched", what, about, found)
         return
-    _trace(acting, "searched", what, about, ids)
-
-
-def _shown_last(acting: Acting, what: str, about: UUID) -> list[str] | None:
-    rows = Trace.objects.filter(
-        kind="searched", what=what, about=about, account_id=acting.account, at__gt=acting.at - SAME_LOOK
-    )
-    return rows.order_by("-at", "-id").values_list("records", flat=True).first()
+    trace = Trace(**_look(acting, "searched", what, about, found))
+    fields = Trace._meta.concrete_fields
+    row = {field.column: field.get_db_prep_save(getattr(trace, field.attname), connection) for field in fields}
+    looks = Trace.objects.filter(kind="searched", what=what, about=about, account_id=acting.account)
+    last = looks.filter(at__gt=acting.at - SAME_LOOK).order_by("-at", "-id").values("records")[:1]
+    shown_last, given = last.query.sql_with_params()
+    names, values = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'insert into "{Trace._meta.db_table}" ({names}) select {values} '  # noqa: S608
+            f"where %s is distinct from ({shown_last})",
+            [*row.values(), row["records"], *given],
+        )
 
 
 def is_locked(table: type[Record], record: UUID) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, ClassVar, Self, TypeVar
@@ -12,13 +12,26 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import Q
 
 from watchward.foundation.access.policy import EVERYBODY, HANDLED, Handling, Policy, handled_rows
 from watchward.foundation.acting import SYSTEM, Acting, fresh_id
 from watchward.foundation.statements import Asked, Slot, any_of, save_changed, save_new
 from watchward.kernel.refusals import Refusal, Refused
 
-__all__ = ["Guarded", "Handling", "Keeping", "NotHere", "Privacy", "Record", "Stale", "get", "guarded_tables", "take"]
+__all__ = [
+    "Guarded",
+    "Handling",
+    "Keeping",
+    "NotHere",
+    "Privacy",
+    "Record",
+    "Stale",
+    "get",
+    "guarded_tables",
+    "standing",
+    "take",
+]
 
 
 class Keeping(StrEnum):
@@ -64,13 +77,15 @@ class Guarded(models.Model):
     """A table that changes only within a command, under row-level security, with its history kept.
 
     Subclasses set ``policy`` (who sees a row), ``privacy``, and ``history`` (False only for rows derived
-    from others, which can be built again).
+    from others, which can be built again). ``along`` is False where a row is not kept as the record that it belongs to
+    is, although its policy names that record: then its own room says how it is kept.
     """
 
     policy: ClassVar[Policy] = EVERYBODY
     privacy: ClassVar[Privacy]
     history: ClassVar[bool] = True
     append_only: ClassVar[bool] = False
+    along: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=fresh_id, editable=False)
 
@@ -226,3 +241,8 @@ def guarded_tables() -> Iterable[type[Guarded]]:
     return sorted(
         (model for model in apps.get_models() if issubclass(model, Guarded)), key=lambda model: model._meta.db_table
     )
+
+
+def standing(on: date) -> Q:
+    """Return the filter of what stands on a day: begun by then, and not ended; of tables with `since` and `until`."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))

@@ -125,7 +125,7 @@ class Supervisor:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.STDOUT,
                 start_new_session=True,  # a terminal's Ctrl-C comes to the supervisor alone
-                preexec_fn=_die_with(os.getpid()),
+                preexec_fn=die_with(os.getpid()),
             )
         except OSError as failed:
             return f"could not be started ({failed})"
@@ -204,7 +204,7 @@ def _kill_group(leader: int) -> None:
         os.killpg(leader, signal.SIGKILL)
 
 
-def _die_with(parent: int) -> Callable[[], None] | None:
+def die_with(parent: int) -> Callable[[], None] | None:
     """Return what a child does before it becomes its program: ask Linux to be killed when its parent dies.
 
     SIGKILL, because a worker busy with a job outlives a SIGTERM.

@@ -1,4 +1,4 @@
-"""Rows of several tables asked for in one statement, each table under its own row-level security."""
+"""Several things asked for in one statement, each table under its own row-level security."""
 
 from __future__ import annotations
 
@@ -12,14 +12,29 @@ from django.db.models import QuerySet
 from django.db.models.query import RelatedPopulator  # type: ignore[attr-defined]
 
 
-def together(*asked: QuerySet[Any]) -> tuple[list[Any], ...]:
+def at_once(*asked: tuple[str, Sequence[Any]]) -> tuple[Any, ...]:
+    """Return the value of each of these, in its order: one statement where each would have been one.
+
+    Args:
+        asked: selects of one row and one column, each with its parameters.
+    """
+    if not asked:
+        return ()
+    values = [value for _sql, given in asked for value in given]
+    with connection.cursor() as cursor:
+        cursor.execute("select " + ", ".join(f"({sql})" for sql, _given in asked), values)
+        return tuple(cursor.fetchone())
+
+
+def together(*asked: QuerySet[Any], also: Sequence[tuple[str, Sequence[Any]]] = ()) -> tuple[Any, ...]:
     """Return what each of these would give, in its order: one statement where each would have been one.
 
     Args:
         asked: rows of a table as the reader may see them, those that they are joined to among them; nothing annotated.
+        also: selects of one value each, with their parameters; their values come behind the rows.
     """
     compilers: list[Any] = []
-    parts, values = [], []
+    parts: list[tuple[str, Sequence[Any]]] = []
     for rows in asked:
         compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
@@ -28,15 +43,9 @@ def together(*asked: QuerySet[Any]) -> tuple[list[Any], ...]:
             compilers.append(None)
             continue
         compilers.append(compiler)
-        parts.append(f"(select json_agg(r)::text from ({sql}) r)")  # noqa: S608
-        values.extend(given)
-    found: Sequence[str | None] = ()
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute("select " + ", ".join(parts), values)
-            found = cursor.fetchone()
-    told = iter(found)
-    return tuple(_made(compiler, next(told)) if compiler else [] for compiler in compilers)
+        parts.append((f"select json_agg(r)::text from ({sql}) r", given))  # noqa: S608
+    told = iter(at_once(*parts, *also))
+    return (*(_made(compiler, next(told)) if compiler else [] for compiler in compilers), *told)
 
 
 def _made(compiler: Any, told: str | None) -> list[Any]:

@@ -254,8 +254,17 @@ def test_another_grade_says_why(made: SimpleNamespace) -> None:
         assert one.incident_id is not None
         found = incidents.incident(acting, id_=one.incident_id)
         assert Grade(found.grade) is Grade.PRIORITY
-    bare = rings(made, grade="2", grade_reason=" ")
-    assert bare.grade is None
+
+
+def test_another_grade_without_a_reason_is_kept_and_asked_for(made: SimpleNamespace) -> None:
+    """What was chosen stands; the incident is not opened under any grade until it is said why."""
+    one = rings(made, what="domestic-now", grade="2", grade_reason=" ")
+    assert one.grade == Grade.PRIORITY
+    with within(made.acting) as acting:
+        with pytest.raises(Refused, match="Say why you give 2 Priority"):
+            commands.open_incident(acting, call=one.pk)
+        stands = queries.whole(acting, id_=one.pk).call
+        assert (stands.grade, stands.incident_id) == (Grade.PRIORITY, None)
 
 
 def test_an_incident_needs_to_know_where_and_about_what(made: SimpleNamespace) -> None:

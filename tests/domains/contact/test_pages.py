@@ -17,15 +17,20 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.domains.contact import world
-from watchward.domains.contact import queries
+from tests.domains.signed_in import client_of
+from watchward.domains.contact import commands, queries
 from watchward.domains.contact.models import Call, CallLine, NurseAdvice
+from watchward.domains.contact.vocabulary import Decision, Line, Part, Typed
+from watchward.domains.incidents.vocabulary import Level
 from watchward.domains.people import commands as people
 from watchward.foundation.access.context import within
 from watchward.foundation.audit.models import Trace
+from watchward.foundation.duties.models import Duty
 from watchward.foundation.records import Handling
+from watchward.foundation.ui.words import moment
 
 pytestmark = pytest.mark.django_db
-FRAME, PAGE, LOOK = 5, 14, 21
+FRAME, PAGE, LOOK = 5, 10, 15
 """Statements of every request (session, who acts, savepoints), of this page's own, and of saving and looking up."""
 HTMX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 AUTOSAVE: dict[str, Any] = {"HTTP_X_WATCHWARD_AUTOSAVE": "1"}
@@ -38,7 +43,7 @@ def made() -> Iterator[SimpleNamespace]:
         found = world.household()
         found.clock = clock
         found.call = world.call(found.acting, number=world.NUMBER)
-        found.client = world.client_of(found.acting)
+        found.client = client_of(found.acting)
         found.page = f"/calls/{found.call.pk}"
         yield found
 
@@ -282,13 +287,13 @@ def test_each_opening_is_traced_with_its_purpose(made: SimpleNamespace) -> None:
 def test_doors_open_only_to_those_who_may(made: SimpleNamespace) -> None:
     """Nobody who is not signed in; an auditor reads and takes no calls; what is not there is not there."""
     assert Client().get(made.page).status_code == 302
-    auditor = world.client_of(factories.officer("auditor"))
+    auditor = client_of(factories.officer("auditor"))
     assert auditor.get(made.page).status_code == 200
     assert auditor.post(f"{made.page}/line", {"line": "x"}).status_code == 403
     assert "Take a 999 call" not in words_of(auditor.get("/calls/"))
     assert made.client.get(f"/calls/{uuid4()}").status_code == 404
     assert made.client.get(f"{made.page}/line").status_code == 405
-    assert world.client_of(factories.officer("administrator")).get(made.page).status_code == 403
+    assert client_of(factories.officer("administrator")).get(made.page).status_code == 403
 
 
 def asked(made: SimpleNamespace, do: Any) -> int:
@@ -321,6 +326,23 @@ def test_the_page_asks_the_database_no_more_for_more_history(made: SimpleNamespa
     assert both() == once
     assert once[0] - FRAME <= PAGE
     assert once[1] - FRAME <= LOOK
+
+
+def test_what_is_owed_to_her_names_who_owes_it_and_by_when(made: SimpleNamespace) -> None:
+    """An earlier incident that nobody has gone to: whoever takes the call can say who owes it her, and by when."""
+    then = made.acting.at_time(world.NOW - timedelta(hours=3))
+    with within(then):
+        one = commands.take_call(then, line=Line.EMERGENCY, number=world.NUMBER)
+        commands.decide_caller(then, call=one.pk, person=made.kerry.pk, decision=Decision.YES)
+        commands.choose_place(then, call=one.pk, place=made.home.pk)
+        typed = Typed(what="domestic-other", thrive=world.all_six(Level.SOME), part=Part.VICTIM)
+        commands.record_call(then, call=one.pk, typed=typed)
+        commands.open_incident(then, call=one.pk)
+    with within(made.acting):
+        attend = Duty.visible_to(made.acting).select_related("owed_by_team").get(kind="incidents.attend")
+    assert attend.owed_by_team is not None
+    answer = send(made, "look", HTMX, caller="Kez Machin", place=world.ADDRESS, what="domestic-now")
+    assert f"{attend.owed_by_team.name}, nobody named, by {moment(attend.due_at)}" in words_of(answer)
 
 
 def test_the_log_comes_along_only_where_it_was_written_in(made: SimpleNamespace) -> None:

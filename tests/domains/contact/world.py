@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
-from typing import Any, cast
-
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.handlers.wsgi import WSGIHandler
-from django.test import Client
-from django.test.testcases import LiveServerThread
+from typing import Any
 
 from tests import factories
 from watchward.domains.contact import commands
@@ -29,8 +20,7 @@ from watchward.domains.places import commands as places
 from watchward.domains.places.models import Place
 from watchward.domains.places.vocabulary import MarkerKind as PlaceMarkerKind
 from watchward.foundation.access.context import within
-from watchward.foundation.access.signing import BEGAN, SEEN, WAY
-from watchward.foundation.acting import Acting, real_now
+from watchward.foundation.acting import Acting
 
 NOW = factories.NOW
 NUMBER = "07700 900417"
@@ -179,35 +169,3 @@ def history(made: SimpleNamespace) -> None:
             made.acting, NOW - timedelta(days=days), who=made.kerry, home=made.home, what=what, matter=matter,
             late=130 if days == 3 else 0,
         )  # fmt: skip
-
-
-def session_of(acting: Acting) -> str:
-    """Begin a sign-in of this person and return the key of its session, for a client or a browser."""
-    session = SessionStore()
-    at = real_now().isoformat()
-    session[SESSION_KEY], session[WAY], session[BEGAN], session[SEEN] = str(acting.account), "passkey", at, at
-    session.save()
-    assert session.session_key
-    return session.session_key
-
-
-def client_of(acting: Acting) -> Client:
-    """Return a client in which this person is signed in."""
-    client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(acting)
-    return client
-
-
-@contextmanager
-def serving() -> Iterator[str]:
-    """Serve the force's pages to a browser, static files as the force serves them, and give their address."""
-    thread = LiveServerThread("localhost", cast(type[WSGIHandler], lambda application: application))
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    try:
-        if thread.error:
-            raise thread.error
-        yield f"http://localhost:{thread.port}"
-    finally:
-        thread.terminate()

@@ -94,6 +94,7 @@ class Lives(RuleBasedStateMachine):
         machine = worker(self.minutes)
         with within(machine):
             commands.watch(machine)
+            commands.watch_demand(machine)
             late = Incident.visible_to(machine).filter(stage__in=[Stage.OPEN, Stage.ASSIGNED], target_at__lt=machine.at)
             assert not late.exists()
 
@@ -164,6 +165,28 @@ class Lives(RuleBasedStateMachine):
         done = self.tried(lambda acting: commands.close(acting, incident=made.pk, outcome=words, why_nobody_went=words))
         if done:
             assert made.thrive_finished_at is not None
+
+    @precondition(lambda self: self.rows())
+    @rule(at=st.integers(0, 3), says=st.booleans())
+    def reopen(self, at: int, says: bool) -> None:
+        """It is opened again, perhaps with nothing said."""
+        made = self.one(at)
+        words = "Something came up" if says else ""
+        done = self.tried(lambda acting: commands.reopen(acting, incident=made.pk, reason=words))
+        if done:
+            assert made.stage == Stage.CLOSED
+            assert self.one(at).stage == (Stage.OPEN if made.at_scene_at is None else Stage.ATTENDED)
+
+    @precondition(lambda self: self.rows())
+    @rule(at=st.integers(0, 3), hours=st.sampled_from([-1, 1, 30]))
+    def agree(self, at: int, hours: int) -> None:
+        """A time is agreed, perhaps one that is past."""
+        made, agreed = self.one(at), self.acting.at + timedelta(hours=hours)
+        done = self.tried(
+            lambda acting: commands.agree_time(acting, incident=made.pk, agreed=agreed, words="With her by telephone")
+        )
+        if done:
+            assert self.one(at).target_at == agreed
 
     @precondition(lambda self: any(row.stage != Stage.CLOSED for row in self.rows()))
     @rule(at=st.integers(0, 3))

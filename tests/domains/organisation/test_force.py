@@ -143,6 +143,32 @@ def test_training_counts_until_its_day(administrator: Acting) -> None:
             commands.enter_training(administrator, account=handler.account, course="thrive", passed_on=date(2018, 9, 3))
 
 
+@pytest.mark.report("BAI-16", by="organisation.commands.enter_training")
+@pytest.mark.report("DIS-02", by="organisation.commands.enter_training")
+@pytest.mark.report("HUB-15", by="organisation.commands.enter_training")
+@pytest.mark.report("VUL-10", by="organisation.commands.enter_training")
+def test_what_each_was_taught_is_on_their_record(administrator: Acting) -> None:
+    """Bail law, disclosure, early intervention, and each year's development in public protection, with their days."""
+    one, other = officer(), officer()
+    taught = {
+        "bail": date(2017, 4, 3), "disclosure": date(2018, 11, 5), "early-intervention": date(2019, 2, 11),
+        "public-protection-cpd": date(2019, 3, 1),
+    }  # fmt: skip
+    on = date(2019, 7, 1)
+    with within(administrator):
+        for course, day in taught.items():
+            commands.enter_training(administrator, account=one.account, course=course, passed_on=day)
+        commands.enter_training(
+            administrator, account=one.account, course="public-protection-cpd", passed_on=date(2018, 3, 1)
+        )
+        kept = queries.training_of(administrator, accounts=[one.account, other.account], on=on)
+        before = queries.training_of(administrator, accounts=[one.account], on=date(2018, 11, 4))
+        with pytest.raises(Refused, match="entered already"):
+            commands.enter_training(administrator, account=one.account, course="bail", passed_on=taught["bail"])
+    assert kept == {one.account: dict.fromkeys(taught)}
+    assert set(before[one.account]) == {"bail", "public-protection-cpd"}
+
+
 @pytest.mark.report("STR-10", by="organisation.commands.enter_accreditation")
 def test_an_accreditation_moves_on(administrator: Acting) -> None:
     """A portfolio in progress becomes an accreditation that is held, with its expiry."""

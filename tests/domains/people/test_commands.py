@@ -14,11 +14,8 @@ from watchward.domains.places import commands as places
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle import queries as chronicle
-from watchward.foundation.chronicle.engine import balance
-from watchward.foundation.chronicle.kinds import kinds as chronicle_kinds
-from watchward.foundation.duties.engine import balance as duties_balance
-from watchward.foundation.duties.kinds import kinds as duty_kinds
 from watchward.foundation.duties.models import Duty, State
+from watchward.foundation.ledgers import ledgers
 from watchward.foundation.linkage.vocabulary import Asked
 from watchward.foundation.records import Handling, NotHere, Stale
 from watchward.kernel.refusals import Refused
@@ -147,7 +144,7 @@ def test_a_marker_stands_in_the_chronicle_until_it_is_ended() -> None:
     with within(author):
         line = chronicle.about(author, [person.pk]).get()
         assert (line.headline, line.state, line.role) == (
-            "Violent: Threw a chair at officers", "not yet approved", "warning",
+            "Violent: Threw a chair at officers", "stands, not yet approved", "warning",
         )  # fmt: skip
         assert line.flags == ["warning"]
         with pytest.raises(Refused, match="Somebody else approves"):
@@ -166,15 +163,15 @@ def test_a_marker_past_its_day_still_stands_and_its_review_is_owed() -> None:
     person, marker = marked(author, until=date(2020, 1, 1), review_on=None)
     later = author.at_time(author.at + timedelta(days=400))
     with within(later):
-        assert queries.markers(later, person=person.pk).count() == 1
+        assert queries.MARKERS.standing(later, about=person.pk).count() == 1
         duty = Duty.objects.get(kind="people.marker-review")
         assert duty.state == State.OPEN
         assert duty.due_at.date() == date(2020, 1, 2)
         with pytest.raises(Refused) as found:
-            commands.review_marker(later, marker=marker.pk, finding="ok", keep=True)
-        assert reasons(found) == {"finding", "review_on"}
+            commands.review_marker(later, marker=marker.pk, reason="ok", keep=True)
+        assert reasons(found) == {"reason", "review_on"}
         commands.review_marker(
-            later, marker=marker.pk, finding="still so in July", keep=True, review_on=date(2021, 1, 1)
+            later, marker=marker.pk, reason="still so in July", keep=True, review_on=date(2021, 1, 1)
         )
         assert sorted(Duty.objects.filter(kind="people.marker-review").values_list("state", flat=True)) == [
             "discharged", "open",
@@ -182,6 +179,30 @@ def test_a_marker_past_its_day_still_stands_and_its_review_is_owed() -> None:
         commands.end_marker(later, marker=marker.pk, reason="moved abroad")
         assert Duty.objects.filter(kind="people.marker-review", state="released").count() == 1
         assert MarkerReview.objects.filter(done_at__isnull=True).count() == 1
+
+
+def test_a_marker_is_approved_by_a_supervisor_who_did_not_put_it_up() -> None:
+    """A constable's marker is owed to their sergeant; the sergeant's own goes to whoever supervises above."""
+    division = factories.team()
+    section = factories.team(parent=division)
+    constable = factories.officer("response-officer", team=section)
+    sergeant = factories.officer("sergeant", team=section, supervises=True)
+    inspector = factories.officer("force-incident-manager", team=division, supervises=True)
+    _person, theirs = marked(constable)
+    _person, own = marked(sergeant)
+    with within(sergeant):
+        owed = {duty.about: duty for duty in Duty.objects.filter(kind="people.marker-approval")}
+        assert owed[theirs.pk].owed_by_id == sergeant.account
+        assert owed[own.pk].owed_by_id == inspector.account
+        assert owed[own.pk].due_at == inspector.at + timedelta(days=3)
+        commands.approve_marker(sergeant, marker=theirs.pk)
+        owed[theirs.pk].refresh_from_db()
+        assert owed[theirs.pk].state == State.DISCHARGED
+        commands.end_marker(sergeant, marker=own.pk, reason="mistaken identity")
+        owed[own.pk].refresh_from_db()
+        assert owed[own.pk].state == State.RELEASED
+    with within(constable), pytest.raises(Refused, match="None of your roles"):
+        commands.approve_marker(constable, marker=own.pk)
 
 
 def test_the_ledgers_of_this_room_balance() -> None:
@@ -193,9 +214,9 @@ def test_the_ledgers_of_this_room_balance() -> None:
     with within(author):
         commands.end_marker(author, marker=ended.pk, reason="mistaken identity")
     with within(acting):
-        assert balance(chronicle_kinds["people.marker"], acting).balances
-        assert duties_balance(duty_kinds["people.marker-review"], acting).balances
-        assert duties_balance(duty_kinds["people.sealed-asked"], acting).balances
+        of_duties = ("marker-review", "marker-approval", "sealed-asked")
+        for key in ("chronicle.people.marker", *(f"duties.people.{key}" for key in of_duties)):
+            assert ledgers[key](acting).balances
 
 
 @pytest.mark.parametrize("handling", [Handling.LOCKED, Handling.SEALED])
@@ -215,7 +236,7 @@ def test_what_belongs_to_a_record_is_kept_as_it_is(handling: Handling) -> None:
             return [
                 queries.names(other, person=person.pk).count(),
                 queries.numbers(other, person=person.pk).count(),
-                queries.markers(other, person=person.pk).count(),
+                queries.MARKERS.standing(other, about=person.pk).count(),
                 chronicle.about(other, [person.pk]).count(),
                 Duty.visible_to(other).filter(kind="people.marker-review").count(),
                 len(queries.relationships(other, people=[friend.pk])),

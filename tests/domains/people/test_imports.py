@@ -16,6 +16,7 @@ from watchward.config import cli
 from watchward.domains.people import imports, queries
 from watchward.domains.people.commands.upkeep import retoken
 from watchward.domains.people.models import ContactDetail, ContactNumber, Name, Person, PersonToken, Residence
+from watchward.domains.places import commands as places
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Change, CommandLog
@@ -24,6 +25,7 @@ from watchward.foundation.intake import commands as intake
 from watchward.foundation.intake.models import File
 from watchward.foundation.intake.vocabulary import Outcome
 from watchward.foundation.linkage.vocabulary import Asked
+from watchward.foundation.records import Handling
 from watchward.kernel.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -248,5 +250,45 @@ def test_the_command_line_names_what_it_can_load(capsys: pytest.CaptureFixture[s
     """Kinds and their fields; an unknown kind is refused with the known ones."""
     assert run("--list") == 0
     assert "people: people, with their names" in capsys.readouterr().out
-    with pytest.raises(Refused, match="Say what to load: people"):
+    with pytest.raises(Refused, match=r"Say what to load: .*people"):
         run("cats", "x.csv")
+
+
+def test_an_address_that_is_one_known_place_is_linked_to_it(tmp_path: Path) -> None:
+    """However it is written; two that fit, none that fits and one that is locked keep the words of the file."""
+    acting = factories.officer("administrator", "sergeant", team=factories.team())
+    with within(acting):
+        known = places.record_place(acting, line="27 Kilncroft Street", locality="Tunstall", postcode="ST6 5QX")
+        places.record_place(acting, line="3 High Street", locality="Leek")
+        places.record_place(acting, line="3 High Street", locality="Cheadle")
+        locked = places.record_place(acting, line="9 Orchard Fold", locality="Leek", postcode="ST13 5AA")
+        places.set_handling(acting, place=locked.pk, handling=Handling.LOCKED, reason="A refuge is run here")
+    text = (
+        "id,surname,address,town,postcode\n"
+        "1,Linked,27 KILNCROFT ST.,,st65qx\n"
+        "2,Written,3 High Street,,\n"
+        "3,Elsewhere,27 Kilncroft Street,Tunstall,ST6 9ZZ\n"
+        "4,Hidden,9 Orchard Fold,Leek,ST13 5AA\n"
+        "5,Unknown,1 Nowhere Lane,Leek,\n"
+    )
+    outcome = load(acting, written(tmp_path, text))
+    assert (outcome.loaded, outcome.refused) == (5, 0)
+    with within(acting):
+        homes = {home.person.surname: home for home in Residence.objects.select_related("person")}
+        assert homes["Linked"].place_id == known.pk
+        assert (homes["Linked"].line, homes["Linked"].town) == ("27 Kilncroft Street", "Tunstall")
+        assert {name for name, home in homes.items() if home.place_id is None} == {
+            "Written", "Elsewhere", "Hidden", "Unknown",
+        }  # fmt: skip
+        assert homes["Written"].line == "3 High Street"
+        linked = homes["Linked"].person
+        household = queries.household_at(acting, place=known.pk)
+        assert [one.name for one in household.members] == ["Linked"]
+        before = set(PersonToken.objects.filter(person=linked).values_list("key", flat=True))
+
+        @command(needs=None)
+        def rebuild(acting: Acting) -> None:
+            retoken(acting, linked)
+
+        rebuild(acting)
+        assert set(PersonToken.objects.filter(person=linked).values_list("key", flat=True)) == before

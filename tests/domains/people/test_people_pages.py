@@ -192,15 +192,16 @@ def test_a_marker_is_put_up_approved_and_reviewed(settings: Any) -> None:
     with within(who):
         marker = Marker.objects.get()
         duty = Duty.objects.get(kind="people.marker-review")
-    assert "Not yet approved" in client.get(f"/people/{person.pk}").content.decode()
+    assert "not yet approved" in client.get(f"/people/{person.pk}").content.decode()
     where = client.get(f"/people/reviews/{duty.about}")["Location"]
     assert where == f"/people/markers/{marker.pk}"
     assert "Somebody else approves" in client.get(where).content.decode()
     assert client.post(f"/people/markers/{marker.pk}/approve").status_code == 409
     other, _sergeant = signed_in(settings, "sergeant", team=factories.team())
+    looked = {"keep": "no", "words": "Threw a chair", "version": "0"}
     assert other.post(f"/people/markers/{marker.pk}/approve").status_code == 302
-    assert other.post(where, {"keep": "no", "finding": "ok"}).status_code == 422
-    assert other.post(where, {"keep": "no", "finding": "mistaken identity"}).status_code == 302
+    assert other.post(where, {**looked, "reason": "ok"}).status_code == 422
+    assert other.post(where, {**looked, "reason": "mistaken identity"}).status_code == 302
     assert "mistaken identity" in other.get(where).content.decode()
     assert "None in force" in other.get(f"/people/{person.pk}").content.decode()
 

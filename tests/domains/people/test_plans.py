@@ -60,7 +60,6 @@ def invented(count: int) -> pl.DataFrame:
 @pytest.fixture
 def crowd(transactional_db: None, cluster: Embedded) -> Iterator[tuple[Acting, pl.DataFrame]]:
     """Twenty thousand people on record, and a call handler who asks."""
-    connection.close()  # one left open by a module with a database of its own has ended with that database
     machine = factories.machinery()
     rows = invented(MANY)
     with within(machine):

@@ -171,7 +171,7 @@ def test_a_number_ended_is_said_to_be_earlier() -> None:
     person = world.kerry(acting)
     with within(acting):
         link = queries.numbers(acting, person=person.pk).get()
-        commands.end_number(acting, contact=link.pk)
+        commands.end_number(acting, contact=link.pk, until=date(2019, 7, 1), reason="she told us")
     found = ask(acting, number=world.NUMBER)
     assert found.candidates[0].standing is Standing.WEAK
     assert found.candidates[0].evidence[0].words == "Number used until 1 July 2019"

@@ -16,6 +16,7 @@ from watchward.domains.places.rules import geography
 from watchward.domains.places.vocabulary import PositionFrom
 from watchward.foundation.access.context import within
 from watchward.foundation.database import Embedded
+from watchward.foundation.search.tokens import tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -98,18 +99,18 @@ def test_suggesting_reads_indexes_alone(cluster: Embedded) -> None:
     with psycopg.connect(cluster.conninfo(name=name), autocommit=True) as administrator:
         administrator.execute("analyze")
     with within(handler):
-        keys = queries.keys_of([("number word", "27 kil"), ("number sound", "27 klnkrft"), ("word", "kilncr")])
+        keys = tokens("places", [("number word", "27 kil"), ("number sound", "27 klnkrft"), ("word", "kilncr")])
         with connection.cursor() as cursor:
             cursor.execute("explain (format json) " + queries._BY_TOKENS, [keys, queries.AT_MOST_A_TOKEN])
-            tokens = json.dumps(cursor.fetchone())
-        having = Place.visible_to(handler).filter(queries.having(keys))
+            found = json.dumps(cursor.fetchone())
+        having = Place.visible_to(handler).filter(queries._having(keys))
         ids = sorted(having.values_list("pk", flat=True))
         whole = having.explain(format="json")
         rows = Place.visible_to(handler).filter(pk__in=ids[:50]).select_related("area")
         places = rows.explain(format="json")
     assert ids
-    assert "places_by_token" in tokens
-    assert "Seq Scan" not in tokens
+    assert "places_by_token" in found
+    assert "Seq Scan" not in found
     assert "places_place_pkey" in places, places
     assert "places_place_pkey" in whole, whole
     assert "places_by_token" in whole, whole

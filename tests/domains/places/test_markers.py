@@ -65,8 +65,7 @@ def test_a_marker_stands_and_owes_its_review(sergeant: Acting, place: Place) -> 
         assert line.state == "stands, not yet approved"
         assert "treat-as-urgent" in line.flags
     with within(sergeant):
-        [owed] = duties.mine(sergeant)
-        assert owed.kind == "places.marker-review"
+        owed = duties.mine(sergeant).get(kind="places.marker-review")
         assert owed.owed_by_id == sergeant.account
         assert owed.due_at == day_ends(date(2019, 9, 12))
         assert "27 Kilncroft Street, Burslem" in owed.what
@@ -78,7 +77,7 @@ def test_every_reason_at_once(sergeant: Acting, place: Place) -> None:
         _mark(sergeant, place, kind="nonsense", words=" ", grounds="x", source="", review_on=None)
     assert {reason.field for reason in refused.value.reasons} == {"words", "grounds", "source", "review_on", "kind"}
     with within(sergeant):
-        assert not queries.markers(sergeant, place=place.pk).exists()
+        assert not queries.MARKERS.standing(sergeant, about=place.pk).exists()
 
 
 def test_a_marker_of_one_sentence(sergeant: Acting, place: Place) -> None:
@@ -97,9 +96,9 @@ def test_a_marker_past_its_day_still_stands_and_its_review_is_late(sergeant: Act
     _mark(sergeant, place, until=date(2019, 8, 1), review_on=None)
     later = sergeant.at_time(NOW + timedelta(days=40))
     with within(later):
-        assert [marker.kind for marker in queries.markers(later, place=place.pk)] == ["treat-as-urgent"]
+        assert [marker.kind for marker in queries.MARKERS.standing(later, about=place.pk)] == ["treat-as-urgent"]
         assert len(chronicle.about(later, [place.pk])) == 1
-        assert [duty.kind for duty in duties.overdue(later)] == ["places.marker-review"]
+        assert {duty.kind for duty in duties.overdue(later)} == {"places.marker-review", "places.marker-approval"}
 
 
 def test_reviewed_and_kept(sergeant: Acting, place: Place) -> None:
@@ -116,7 +115,7 @@ def test_reviewed_and_kept(sergeant: Acting, place: Place) -> None:
         first, second = Duty.objects.filter(kind="places.marker-review").order_by("arose_at", "due_at")
         assert (first.state, second.state) == ("discharged", "open")
         assert second.due_at == day_ends(date(2020, 1, 10))
-        assert [review.words for review in queries.reviews(sergeant, marker=kept.pk)] == ["Two more calls since"]
+        assert [review.words for review in queries.MARKERS.looked(sergeant, marker=kept.pk)] == ["Two more calls since"]
 
 
 def test_reviewed_and_ended(sergeant: Acting, place: Place) -> None:
@@ -124,8 +123,8 @@ def test_reviewed_and_ended(sergeant: Acting, place: Place) -> None:
     marker = _mark(sergeant, place)
     with within(sergeant):
         commands.review_marker(sergeant, marker=marker.pk, keep=False, reason="She has moved away")
-        assert not queries.markers(sergeant, place=place.pk).exists()
-        assert [row.ended_words for row in queries.ended_markers(sergeant, place=place.pk)] == ["She has moved away"]
+        assert not queries.MARKERS.standing(sergeant, about=place.pk).exists()
+        assert [row.ended_words for row in queries.MARKERS.ended(sergeant, about=place.pk)] == ["She has moved away"]
         assert not chronicle.about(sergeant, [place.pk]).exists()
         assert not duties.owed(sergeant).exists()
         with pytest.raises(Refused, match="has ended"):
@@ -139,11 +138,15 @@ def test_approved_by_somebody_else(sergeant: Acting, hub: Team, place: Place) ->
         commands.approve_marker(sergeant, marker=marker.pk)
     other = officer("sergeant", team=hub)
     with within(other):
+        approval = Duty.objects.get(kind="places.marker-approval")
+        assert approval.state == "open"
         assert commands.approve_marker(other, marker=marker.pk).approver_id == other.account
         with pytest.raises(Refused, match="approved already"):
             commands.approve_marker(other, marker=marker.pk)
         [line] = chronicle.about(other, [place.pk])
         assert line.state == "stands"
+        approval.refresh_from_db()
+        assert approval.state == "discharged"
 
 
 def test_a_call_handler_marks_nothing(place: Place) -> None:
@@ -157,13 +160,13 @@ def test_a_sealed_marker_is_told_to_its_team_alone(sergeant: Acting, place: Plac
     marker = _mark(sergeant, place, handling=Handling.SEALED)
     stranger = officer("sergeant", team=team("Elsewhere"))
     with within(stranger):
-        assert not queries.markers(stranger, place=place.pk).exists()
+        assert not queries.MARKERS.standing(stranger, about=place.pk).exists()
         assert not chronicle.about(stranger, [place.pk]).exists()
         assert not duties.owed(stranger).exists()
         with pytest.raises(NotHere):
-            queries.marker(stranger, id_=marker.pk)
+            queries.MARKERS.marker(stranger, id_=marker.pk)
     with within(sergeant):
-        assert queries.markers(sergeant, place=place.pk).exists()
+        assert queries.MARKERS.standing(sergeant, about=place.pk).exists()
 
 
 def test_sealing_the_place_takes_its_markers_along(sergeant: Acting, place: Place) -> None:
@@ -173,7 +176,7 @@ def test_sealing_the_place_takes_its_markers_along(sergeant: Acting, place: Plac
         commands.set_handling(sergeant, place=place.pk, handling=Handling.SEALED, reason="A refuge is run here")
     stranger = officer("sergeant", team=team("Elsewhere"))
     with within(stranger):
-        assert not queries.markers(stranger, place=place.pk).exists()
+        assert not queries.MARKERS.standing(stranger, about=place.pk).exists()
         assert not chronicle.about(stranger, [place.pk]).exists()
         assert not duties.owed(stranger).exists()
 
@@ -185,7 +188,11 @@ def test_the_ledgers_balance(sergeant: Acting, place: Place) -> None:
     acting = machinery()
     with within(sergeant):
         commands.review_marker(sergeant, marker=marker.pk, keep=True, reason="Still holds", review_on=date(2020, 1, 1))
-        for key, population in (("chronicle.places.marker", 2), ("duties.places.marker-review", 3)):
+        for key, population in (
+            ("chronicle.places.marker", 2),
+            ("duties.places.marker-review", 3),
+            ("duties.places.marker-approval", 2),
+        ):
             counted = ledgers[key](acting)
             assert counted.balances, counted.faults
             assert counted.population == population

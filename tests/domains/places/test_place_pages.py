@@ -60,18 +60,19 @@ def test_a_place_is_marked_read_and_reviewed(settings: Any) -> None:
 
     other, reviewer = signed_in(settings, "sergeant", team=response)
     with within(reviewer):
-        [marker] = queries.markers(reviewer, place=place.pk)
-        owed = queries.open_review(reviewer, marker=marker.pk)
+        [marker] = queries.MARKERS.standing(reviewer, about=place.pk)
+        owed = queries.MARKERS.owed_look(reviewer, marker=marker.pk)
         assert owed is not None
-    assert other.get(f"/places/markers/{marker.pk}").url == f"/places/reviews/{owed.pk}"  # type: ignore[attr-defined]
-    assert "Somebody else approves" in author.get(f"/places/reviews/{owed.pk}").content.decode()
+    where = other.get(f"/places/reviews/{owed.pk}")["Location"]
+    assert where == f"/places/markers/{marker.pk}"
+    assert "Somebody else approves" in author.get(where).content.decode()
     assert other.post(f"/places/markers/{marker.pk}/approve").status_code == 302
     stale = {"version": str(marker.version), "keep": "no", "reason": "She has moved away", "words": marker.words}
-    answer = other.post(f"/places/reviews/{owed.pk}", stale)
+    answer = other.post(where, stale)
     assert answer.status_code == 422
     assert "was changed by somebody else" in answer.content.decode()
     fresh = {**stale, "version": str(marker.version + 1)}
-    assert other.post(f"/places/reviews/{owed.pk}", fresh).status_code == 302
+    assert other.post(where, fresh).status_code == 302
     page = reader.get(f"/places/{place.pk}").content.decode()
     assert "Ended: She has moved away" in page
     assert "Recorded" not in page

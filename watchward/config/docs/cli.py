@@ -11,7 +11,7 @@ DOCS = Path(__file__).resolve().parents[3] / "docs"
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add both commands."""
-    docs = commands.add_parser("docs", help="write the generated pages: law, roles, data, coverage of the report")
+    docs = commands.add_parser("docs", help="write the generated pages: law, roles, data, measures, coverage")
     docs.set_defaults(run=_docs)
     report = commands.add_parser("report", help="the requirements and what meets them")
     which = report.add_subparsers(metavar="WHAT", required=True)
@@ -22,9 +22,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def generated() -> dict[str, str]:
     """Return every generated page by its path under docs/."""
-    from watchward.config.docs import coverage, data, law, roles
+    from watchward.config.docs import coverage, data, law, measures, roles
 
-    return {path: text for part in (law, roles, data, coverage) for path, text in part.pages()}
+    return {path: text for part in (law, roles, data, measures, coverage) for path, text in part.pages()}
 
 
 def _docs(_asked: argparse.Namespace) -> int:

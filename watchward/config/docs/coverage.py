@@ -12,6 +12,7 @@ from pathlib import Path
 from watchward.config.docs.roles import every_page
 from watchward.config.docs.tables import table
 from watchward.foundation.commands import all_commands
+from watchward.foundation.measures.declared import measures
 
 ROOT = Path(__file__).resolve().parents[3]
 REQUIREMENTS = ROOT / "data" / "report" / "requirements.csv"
@@ -105,6 +106,8 @@ def coverage() -> list[Row]:
         row.tests.append(mark.test)
         if mark.by in all_commands and mark.by not in row.commands:
             row.commands.append(mark.by)
+        if mark.by in measures and mark.by not in row.measures:
+            row.measures.append(mark.by)
         row.pages = sorted({*row.pages, *reached.get(mark.by, ())})
     return list(rows.values())
 

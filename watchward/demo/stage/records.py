@@ -1,4 +1,4 @@
-"""Recording people and places, marking them, and deciding who is whom."""
+"""Recording people and places, marking them and their numbers, and deciding who is whom."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from watchward.demo.stage.company import Company
+from watchward.domains.objects import commands as objects
 from watchward.domains.people import commands as people
 from watchward.domains.people.vocabulary import Decision
 from watchward.domains.places import commands as places
@@ -75,6 +76,20 @@ class Records(Company):
         ).pk  # fmt: skip
         if approved_by:
             places.approve_marker(self.of(approved_by), marker=marker)
+        return marker
+
+    def mark_number(
+        self, number: str, kind: str, words: str, *, grounds: str, review: str, by: str, approved_by: str = "",
+        source: str = "Incident",
+    ) -> UUID:  # fmt: skip
+        """Mark a telephone number, and have somebody else approve it."""
+        acting = self.of(by)
+        marker = objects.mark_number(
+            acting, number=objects.record_number(acting, typed=number).pk, kind=kind, words=words, grounds=grounds,
+            source=source, review_on=date.fromisoformat(review),
+        ).pk  # fmt: skip
+        if approved_by:
+            objects.approve_marker(self.of(approved_by), marker=marker)
         return marker
 
     def same(self, one: UUID, other: UUID, reason: str, *, by: str) -> UUID:

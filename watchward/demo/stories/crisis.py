@@ -31,6 +31,9 @@ def tell(s: Stage) -> Beats:
     s.close(first, "Crisis team sees him in the morning. Not detained", by="lowe")
     s.mark(aaron, "mental disorder", "Calmer with one officer than with two. Ask about his cat",
            grounds="Told by the triage nurse on 20 June", review="2019-12-20", by="lowe", approved_by="heathcote")
+    s.mark_number(HIS, "crisis-plan", "Ask what helped last time. Nurse has his plan",
+                  grounds="Told by the triage nurse on 20 June", review="2019-12-20", by="lowe",
+                  approved_by="heathcote")
 
     yield "2019-06-27 03:12"  # the car came in at 02:00
     call = s.call("colclough", "999", number=HIS, caller="A Whieldon", place=HOME, what="crisis", known=aaron,
@@ -72,6 +75,9 @@ TOLD = Told(
             "contact.complete": Ends(met=3),
             "incidents.assess": Ends(met=3),
             "incidents.attend": Ends(met=2, open=1),
+            "objects.marker-approval": Ends(met=1),
+            "objects.marker-review": Ends(open=1),
+            "people.marker-approval": Ends(met=1),
             "people.marker-review": Ends(open=1),
         },
         contacts={HIS: 3},

@@ -83,6 +83,7 @@ TOLD = Told(
             "contact.complete": Ends(met=6),
             "incidents.assess": Ends(met=3),
             "incidents.attend": Ends(met=3),
+            "people.marker-approval": Ends(met=1),
             "people.marker-review": Ends(open=1),
         },
         contacts={HERS: 5},

@@ -51,9 +51,11 @@ TOLD = Told(
             "contact.identify": Ends(met=2),
             "contact.complete": Ends(met=2),
             "incidents.assess": Ends(met=2),
+            "incidents.agree-time": Ends(released=1),
             "incidents.attend": Ends(met=1, open=1),
             "incidents.reassess": Ends(open=1),  # its target passed at 07:04; due at 07:34
             "incidents.recontact": Ends(open=1),
+            "places.marker-approval": Ends(met=1),
             "places.marker-review": Ends(open=1),
         },
         contacts={HIS: 1},

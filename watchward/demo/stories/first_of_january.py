@@ -57,6 +57,7 @@ TOLD = Told(
             "contact.identify": Ends(met=2),
             "contact.complete": Ends(met=2),
             "incidents.assess": Ends(met=2),
+            "incidents.agree-time": Ends(released=2),
             "incidents.attend": Ends(met=1, released=1),  # to the fraud nobody went, and it says why
         },
         contacts={HANLEY: 1, BURTON: 1},

@@ -67,8 +67,11 @@ TOLD = Told(
             "contact.identify": Ends(met=3),
             "contact.complete": Ends(met=3),
             "incidents.assess": Ends(met=3),
+            "incidents.agree-time": Ends(released=1),
             "incidents.attend": Ends(met=3),
+            "people.marker-approval": Ends(met=1),
             "people.marker-review": Ends(open=1),
+            "places.marker-approval": Ends(met=1),
             "places.marker-review": Ends(open=1),
         },
         contacts={HIS: 2},  # that of 30 May lies 32 days back

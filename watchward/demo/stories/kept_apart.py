@@ -67,6 +67,7 @@ TOLD = (
                 "contact.identify": Ends(met=1),
                 "contact.complete": Ends(met=1),
                 "access.opening-review": Ends(met=1, open=1),
+                "people.marker-approval": Ends(met=1),
                 "people.marker-review": Ends(open=1),
             },
         ),

@@ -77,6 +77,7 @@ TOLD = Told(
             "incidents.attend": Ends(met=2, open=1),
             "incidents.reassess": Ends(met=2, open=1),  # the third was due at 07:19
             "incidents.recontact": Ends(met=1),
+            "people.marker-approval": Ends(met=2),
             "people.marker-review": Ends(open=2),
         },
         contacts={CARER: 2},

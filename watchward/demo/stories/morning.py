@@ -115,7 +115,14 @@ TOLD = (
     Told(
         "A time agreed for later",
         appointment,
-        Answers(incidents=1, live=1, duties={"incidents.assess": Ends(met=1), "incidents.attend": Ends(open=1)}),
+        Answers(
+            incidents=1,
+            live=1,
+            duties={
+                "incidents.agree-time": Ends(met=1), "incidents.assess": Ends(met=1),
+                "incidents.attend": Ends(open=1),
+            },
+        ),
     ),
     Told(
         "A Priority that is delayed and was never assessed again",

@@ -77,6 +77,7 @@ TOLD = Told(
             "contact.identify": Ends(met=7, open=1),
             "contact.complete": Ends(met=6, open=1, released=1),
             "incidents.assess": Ends(met=2),
+            "incidents.agree-time": Ends(open=1, released=1),
             "incidents.attend": Ends(met=1, open=1),
         },
     ),

@@ -148,7 +148,9 @@ TOLD = Told(
             # The first delay of 28 June was assessed late; the second ended with the unit at scene; nobody was reached.
             "incidents.reassess": Ends(met=1, released=1),
             "incidents.recontact": Ends(released=1),
+            "people.marker-approval": Ends(met=1),
             "people.marker-review": Ends(open=1),
+            "places.marker-approval": Ends(met=1),
             "places.marker-review": Ends(open=1),
         },
         contacts={HERS: 4},  # the call on the line is the fourth

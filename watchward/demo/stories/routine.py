@@ -34,6 +34,8 @@ _MATTERS: Final = Lottery(
     ),
     (16, 10, 9, 8, 7, 6, 4, 9, 8, 5),
 )
+_SOONER: Final = frozenset({"concern"})
+"""Matters that the policy answers sooner than as Scheduled: the others wait for a time to be agreed."""
 _TAKERS: Final = ("bhatt", "colclough", "whitlow", "mazur", "odell", "tranter")
 _CREWS: Final = (("SA05", "plant"), ("NB01", "bagguley"), ("FC01", "gough"), ("CD01", "cope"), ("LD03", "yates"))
 
@@ -102,13 +104,25 @@ def calls(crowd: Crowd, scale: float) -> list[Story]:
     return stories
 
 
-def answers(scale: float) -> Answers:
-    """Return what must be counted because of the ordinary calls: those that send somebody all end in time."""
-    visits = 0
+def crimes(scale: float) -> int:
+    """Return how many ordinary calls at a scale report a crime."""
+    found = 0
     for number in range(count(scale)):
         stream = Stream("routine").of(number)
         _when(stream)
-        visits += _MATTERS.draw(stream)[2]
+        found += _MATTERS.draw(stream)[0] in ("theft", "damage", "vehicle")
+    return found
+
+
+def answers(scale: float) -> Answers:
+    """Return what must be counted because of the ordinary calls: those that send somebody all end in time."""
+    visits = scheduled = 0
+    for number in range(count(scale)):
+        stream = Stream("routine").of(number)
+        _when(stream)
+        what, _words, visit = _MATTERS.draw(stream)
+        visits += visit
+        scheduled += visit and what not in _SOONER
     whole = count(scale)
     return Answers(
         calls=whole,
@@ -117,6 +131,7 @@ def answers(scale: float) -> Answers:
             "contact.identify": Ends(met=whole),
             "contact.complete": Ends(met=whole),
             "incidents.assess": Ends(met=visits),
+            "incidents.agree-time": Ends(released=scheduled),
             "incidents.attend": Ends(met=visits),
         },
     )

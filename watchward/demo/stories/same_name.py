@@ -80,6 +80,7 @@ TOLD = Told(
             # Of the fight nobody said who rang: that record is still incomplete.
             "contact.complete": Ends(met=2, open=1),
             "incidents.assess": Ends(met=3),
+            "incidents.agree-time": Ends(released=1),
             "incidents.attend": Ends(met=3),
         },
         contacts={LANDLINE: 1, TWINS: 1},

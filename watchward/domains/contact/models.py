@@ -65,9 +65,6 @@ class Call(Record):
             models.CheckConstraint(
                 condition=~Q(state=State.OPENED) | Q(incident__isnull=False), name="opened_has_its_incident"
             ),
-            models.CheckConstraint(
-                condition=Q(grade__isnull=True) | ~Q(grade_reason=""), name="another_grade_says_why"
-            ),
         ]
         indexes = [
             models.Index(fields=["taken_by", "-rang_at"]),

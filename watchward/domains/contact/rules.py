@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import comb
 
-from watchward.domains.contact.vocabulary import Answer, How, Previous, Which
-from watchward.domains.incidents.vocabulary import Element, Heard
+from watchward.domains.contact.vocabulary import BY_KEY, Answer, How, Part, Previous, Which
+from watchward.domains.incidents.vocabulary import Element, Heard, Sign
 from watchward.kernel.dated import Dated, Version
 from watchward.kernel.periods import Hours, Minutes, Months, day_starts, local_day
 
@@ -194,6 +194,23 @@ def suggested(
     return None
 
 
+def signs_heard(keys: Iterable[str], *, what: str, part: Part, identified: Mapping[Which, Answer]) -> frozenset[Sign]:
+    """Return what speaks for going faster, as it was heard on a call and identified on it.
+
+    Args:
+        keys: signs that the call handler noted, by key.
+        what: key of the matter; empty while it is not said.
+        part: the caller's part; who only rings for another is no repeat victim by it.
+        identified: the answers so far to the three identifications.
+    """
+    found = {Sign.of(key) for key in keys} | (BY_KEY[what].signs if what else frozenset())
+    if identified.get(Which.REPEAT_VICTIM) is Answer.YES and part in (Part.VICTIM, Part.NOT_KNOWN):
+        found.add(Sign.REPEAT_VICTIM)
+    if identified.get(Which.DOMESTIC_ABUSE) is Answer.YES:
+        found.add(Sign.DOMESTIC_ABUSE)
+    return frozenset(found)
+
+
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
@@ -340,39 +357,22 @@ ADVICE = Dated(
         Version(
             in_force=FROM,
             value=(
-                Spoken(
-                    "line-open", "Leave the line open. Put the phone down out of sight", "leave the line open", _NOW
-                ),
-                Spoken(
-                    "way-out",
-                    "Stay where there is a way out, away from the kitchen",
-                    "stay near a way out",
-                    frozenset({"domestic-now", "domestic-threat"}),
-                ),
-                Spoken(
-                    "leave",
-                    "If you and any children can leave safely, go to a neighbour",
-                    "leave if it is safe",
-                    _HOME,
-                ),
+                Spoken("line-open", "Leave the line open. Put the phone down out of sight", "leave the line open",
+                       _NOW),
+                Spoken("way-out", "Stay where there is a way out, away from the kitchen", "stay near a way out",
+                       frozenset({"domestic-now", "domestic-threat"})),
+                Spoken("leave", "If you and any children can leave safely, go to a neighbour", "leave if it is safe",
+                       _HOME),
                 Spoken("quiet", "Do not tell them police are coming", "do not say police are coming", _NOW),
                 Spoken("silent", "If you cannot speak, cough or press 55", "press 55", frozenset({"cut-off"})),
                 Spoken("wound", "Press firmly on anything that bleeds and keep still", "press on the wound", _HURT),
-                Spoken(
-                    "stay-with",
-                    "Stay with them if you are safe, and move medicines and blades away",
-                    "stay with them",
-                    frozenset({"crisis", "concern"}),
-                ),
+                Spoken("stay-with", "Stay with them if you are safe, and move medicines and blades away",
+                       "stay with them", frozenset({"crisis", "concern"})),
                 Spoken("off-road", "Get off the carriageway and behind the barrier", "get off the road",
                        frozenset({"collision-hurt", "collision", "road"})),
                 Spoken("touch", "Touch nothing and let nobody in until we have been", "touch nothing", _SCENE),
-                Spoken(
-                    "wash",
-                    "Do not wash, change or drink before you have seen us, if you can bear to",
-                    "do not wash or change",
-                    frozenset({"sexual"}),
-                ),
+                Spoken("wash", "Do not wash, change or drink before you have seen us, if you can bear to",
+                       "do not wash or change", frozenset({"sexual"})),
                 Spoken("keep", "Keep messages and pictures. Change nothing on the phone", "keep messages",
                        frozenset({"domestic-over", "domestic-threat", "domestic-other", "fraud", "asb-personal"})),
                 Spoken("bank", "Ring your bank on the number on your card now", "ring the bank", frozenset({"fraud"})),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from watchward.domains.incidents.vocabulary import Element, Heard, Kind, Qualifier, Sign
+from watchward.domains.incidents.vocabulary import SAME_EVENT, Element, Heard, Kind, Qualifier, Sign
 from watchward.kernel.lifecycle import Lifecycle
 
 
@@ -195,7 +195,7 @@ MATTERS = (
 
 BY_KEY = {matter.key: matter for matter in MATTERS}
 
-OPENED_AS = "incident:"
+OPENED_AS = SAME_EVENT
 """Begins the flag of a call's line that names the incident it opened, so that one contact is counted once."""
 
 NOW = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from watchward.domains.incidents.models import Delay, Incident, Involvement
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Qualifier, Stage
@@ -80,5 +80,6 @@ INCIDENT = ChronicleKind(
     live=_all,
     says=_says,
     follows=(Follows(Involvement, "incident_id"), Follows(Delay, "incident_id")),
+    mute=Q(place__isnull=True) & ~Exists(Involvement.objects.filter(incident=OuterRef("pk"))),
     url="incidents:one",
 )

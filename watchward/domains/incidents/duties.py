@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from watchward.domains.incidents import rules
-from watchward.domains.incidents.models import Delay, Incident, Involvement
+from watchward.domains.incidents.models import Delay, Incident, Involvement, Surge
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Part, Qualifier, Stage
 from watchward.foundation.access.models import Team
-from watchward.foundation.access.owners import Owed, TeamOf, supervisors_of
+from watchward.foundation.access.owners import Owed, SupervisorOf, TeamOf, supervisors_of
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import About, Follows
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
-from watchward.kernel.periods import local_day
+from watchward.foundation.ui.words import moment
+from watchward.kernel.periods import day_starts, local_day
 
 INCIDENT_MANAGER = "force-incident-manager"
 """Key of the team whose supervisor is the force incident manager on duty."""
@@ -55,6 +57,30 @@ def _incidents(acting: Acting) -> QuerySet[Incident]:
     return Incident.visible_to(acting).prefetch_related("involved")
 
 
+# The shape that two kinds each share: what is owed about an incident, and about a delay of one
+
+ABOUT_INCIDENT: dict[str, Any] = {
+    "about": Incident,
+    "owed_by": TeamOf("answers_to_id"),
+    "says": _says,
+    "subjects": _subjects,
+    "harm": _weight,
+    "follows": (Follows(Involvement, "incident_id"),),
+    "escalates": (UP,),
+    "url": "incidents:one",
+}
+ABOUT_DELAY: dict[str, Any] = {
+    "about": Delay,
+    "owed_by": TeamOf("answers_to_id"),
+    "says": lambda delay: _says(delay.incident),
+    "rules": (rules.DELAY,),
+    "subjects": lambda delay: _subjects(delay.incident),
+    "harm": lambda delay: max(1, _weight(delay.incident)),
+    "follows": (Follows(Incident, "delays"), Follows(Involvement, "incident__delays")),
+    "escalates": (UP,),
+    "url": "incidents:delay",
+}
+
 # THRIVE on every incident
 
 
@@ -70,19 +96,12 @@ def _assessed(acting: Acting) -> QuerySet[Incident]:
 ASSESS = DutyKind(
     key="incidents.assess",
     asks="Has this incident been assessed with THRIVE?",
-    about=Incident,
+    **ABOUT_INCIDENT,
     population=_incidents,
     met=_assessed,
     due=_thrive_due,
-    owed_by=TeamOf("answers_to_id"),
-    says=_says,
     rules=(rules.THRIVE_DUE,),
-    subjects=_subjects,
-    harm=_weight,
-    follows=(Follows(Involvement, "incident_id"),),
-    escalates=(UP,),
     verb="Assess it",
-    url="incidents:one",
 )
 
 
@@ -109,26 +128,17 @@ def _attend_due(incident: Incident) -> Due:
 ATTEND = DutyKind(
     key="incidents.attend",
     asks="Was somebody at scene in time?",
-    about=Incident,
+    **ABOUT_INCIDENT,
     population=_to_attend,
     met=_attended,
     due=_attend_due,
-    owed_by=TeamOf("answers_to_id"),
-    says=_says,
     rules=(rules.RESPONSE, rules.GRADING),
-    subjects=_subjects,
-    harm=_weight,
-    follows=(Follows(Involvement, "incident_id"),),
-    escalates=(UP,),
     released="Closed, or graded so that nobody need go: the incident says why",
     verb="Send a unit",
-    url="incidents:one",
 )
 
 
 # Care for those who wait
-
-WITH_INCIDENT = (Follows(Incident, "delays"), Follows(Involvement, "incident__delays"))
 
 
 def _delays(acting: Acting) -> QuerySet[Delay]:
@@ -156,20 +166,12 @@ def _reassess_due(delay: Delay) -> Due:
 REASSESS = DutyKind(
     key="incidents.reassess",
     asks="Has the risk been assessed again since it was delayed?",
-    about=Delay,
+    **ABOUT_DELAY,
     population=_to_reassess,
     met=_reassessed,
     due=_reassess_due,
-    owed_by=TeamOf("answers_to_id"),
-    says=lambda delay: _says(delay.incident),
-    rules=(rules.DELAY,),
-    subjects=lambda delay: _subjects(delay.incident),
-    harm=lambda delay: max(1, _weight(delay.incident)),
-    follows=WITH_INCIDENT,
-    escalates=(UP,),
     released="It no longer waits: somebody is there, it has a new time or it is closed",
     verb="Assess it again",
-    url="incidents:delay",
 )
 
 
@@ -191,18 +193,70 @@ def _ring_due(delay: Delay) -> Due:
 RECONTACT = DutyKind(
     key="incidents.recontact",
     asks="Has whoever waits been rung back?",
-    about=Delay,
+    **ABOUT_DELAY,
     population=_to_ring,
     met=_rung,
     due=_ring_due,
-    owed_by=TeamOf("answers_to_id"),
-    says=lambda delay: _says(delay.incident),
-    rules=(rules.DELAY,),
-    subjects=lambda delay: _subjects(delay.incident),
-    harm=lambda delay: max(1, _weight(delay.incident)),
-    follows=WITH_INCIDENT,
-    escalates=(UP,),
     released="It no longer waits: somebody is there or it is closed",
     verb="Ring them back",
-    url="incidents:delay",
+)
+
+
+# A time agreed with whoever waits for a Scheduled visit
+
+
+def _to_agree(acting: Acting) -> QuerySet[Incident]:
+    """Return incidents on which a time was agreed, and the Scheduled ones that still wait for one."""
+    waits = Q(grade=Grade.SCHEDULED, at_scene_at__isnull=True) & ~Q(stage=Stage.CLOSED)
+    since = day_starts(rules.AGREE.versions[0].in_force)
+    return _incidents(acting).filter(Q(agreed_at__isnull=False) | waits, rang_at__gte=since)
+
+
+def _agreed(acting: Acting) -> QuerySet[Incident]:
+    return Incident.visible_to(acting).filter(agreed_at__isnull=False)
+
+
+def _agree_due(incident: Incident) -> Due:
+    by, version = rules.agree_by(incident.made_at, incident.rang_at)
+    return Due(incident.made_at, by, version.cite, version.in_force)
+
+
+AGREE = DutyKind(
+    key="incidents.agree-time",
+    asks="Has a time been agreed with whoever waits?",
+    **ABOUT_INCIDENT,
+    population=_to_agree,
+    met=_agreed,
+    due=_agree_due,
+    rules=(rules.AGREE,),
+    released="Somebody was there, it was closed, or its grade was changed",
+    verb="Agree a time",
+)
+
+
+# An answer to every surge of demand
+
+
+def _surges(acting: Acting) -> QuerySet[Surge]:
+    return Surge.visible_to(acting)
+
+
+def _answered(acting: Acting) -> QuerySet[Surge]:
+    return Surge.visible_to(acting).filter(answered_at__isnull=False)
+
+
+SURGE = DutyKind(
+    key="incidents.surge",
+    asks="What was done about the surge of demand?",
+    about=Surge,
+    population=_surges,
+    met=_answered,
+    due=lambda surge: Due(surge.began_at, surge.answer_by, surge.cite, surge.since),
+    owed_by=_Manager(),
+    says=lambda surge: f"Since {moment(surge.began_at)}: {'; '.join(surge.reasons)}",
+    rules=(rules.SURGE,),
+    harm=lambda _surge: 2,
+    escalates=(Step(timedelta(hours=1), SupervisorOf("owed_by_team_id")),),
+    verb="Say what was done",
+    url="incidents:surge",
 )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from django import forms
 from django.http import QueryDict
 
 from watchward.domains.incidents.vocabulary import (
@@ -16,6 +17,7 @@ from watchward.domains.incidents.vocabulary import (
     Grade,
     Heard,
     Kind,
+    Level,
     Part,
     Qualifier,
     Reached,
@@ -23,8 +25,9 @@ from watchward.domains.incidents.vocabulary import (
     UnitState,
     heard_from,
 )
+from watchward.foundation.records import Handling
 from watchward.foundation.ui.forms import Form, MomentField
-from watchward.kernel.refusals import Refused
+from watchward.kernel.refusals import Refusal, Refused
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -108,6 +111,24 @@ def agreed_of(post: QueryDict) -> datetime | None:
     return found
 
 
+class AppointmentForm(Form):
+    """A time agreed with whoever waits for a visit, and with whom."""
+
+    look = "wide"
+    agreed = MomentField(label="Agreed for")
+    words = forms.CharField(label="With whom", max_length=300, help_text="And what else was said")
+
+
+class SurgeForm(Form):
+    """What was done about a surge of demand."""
+
+    look = "wide"
+    words = forms.CharField(
+        label="What was done", widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Who was called in, what was put off, how those who wait are kept safe",
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Closing:
     """What is typed when an incident is closed."""
@@ -125,6 +146,19 @@ def closing_of(post: QueryDict) -> Closing:
     )
 
 
+def level_of(post: QueryDict) -> Level | None:
+    """Return how high the risk to somebody was said to be; None where nothing was."""
+    return one_of(Level, post, "level")
+
+
+def grid_of(typed: str) -> tuple[int, int] | None:
+    """Return easting and northing where two numbers of metres were typed; None where anything else was."""
+    parts = typed.replace(",", " ").split()
+    if len(parts) == 2 and all(part.isdecimal() for part in parts):
+        return int(parts[0]), int(parts[1])
+    return None
+
+
 def reached_of(post: QueryDict) -> Reached:
     """Return what became of ringing them back.
 
@@ -135,6 +169,18 @@ def reached_of(post: QueryDict) -> Reached:
     if found is None:
         raise Refused("Say whether you reached them.")
     return found
+
+
+def handling_of(post: QueryDict) -> int:
+    """Return how an incident is to be kept.
+
+    Raises:
+        Refused: nothing was chosen.
+    """
+    said = post.get("handling", "")
+    if said not in {str(one.value) for one in Handling}:
+        raise Refused(Refusal("Choose how it is kept.", field="handling"))
+    return int(said)
 
 
 def part_of(post: QueryDict) -> Part:

@@ -1,4 +1,4 @@
-"""Finding telephone numbers by their normal form."""
+"""Finding telephone numbers by their normal form, and what is marked on them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,25 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from watchward.domains.objects import vocabulary
+from watchward.domains.objects.models import MarkerReview, NumberMarker
 from watchward.domains.objects.models import TelephoneNumber as TelephoneNumber
+from watchward.domains.objects.rules import APPROVAL, REVIEW
+from watchward.domains.objects.vocabulary import MarkerKind
 from watchward.foundation.acting import Acting
+from watchward.foundation.markers.room import Room
 from watchward.foundation.records import get
+
+MARKERS = Room(
+    app="objects",
+    subject="number",
+    markers=NumberMarker,
+    looks=MarkerReview,
+    kinds=MarkerKind,
+    review=REVIEW,
+    approval=APPROVAL,
+    called=lambda marker: f"on {vocabulary.shown(marker.number.normal)}",
+    asks="Does what is marked on this telephone number still hold?",
+)
 
 
 def number(acting: Acting, *, typed: str) -> TelephoneNumber | None:

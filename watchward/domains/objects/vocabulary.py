@@ -7,16 +7,64 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from watchward.domains.places.vocabulary import Marking
+
 
 class Permission(StrEnum):
     """What roles let people do here.
 
     READ: see telephone numbers.
-    RECORD: record a telephone number.
+    RECORD: record a telephone number, and whether it is shared.
+    MARK: mark a telephone number.
+    APPROVE: approve what somebody else marked.
     """
 
     READ = "objects.read"
     RECORD = "objects.record"
+    MARK = "objects.mark"
+    APPROVE = "objects.approve"
+
+
+class MarkerKind(Marking):
+    """What a marker on a telephone number tells whoever answers it."""
+
+    TREAT_AS_URGENT = "treat-as-urgent"
+    VULNERABLE_CALLER = "vulnerable-caller"
+    DOMESTIC_ABUSE = "domestic-abuse"
+    CANNOT_SPEAK = "cannot-speak"
+    LANGUAGE = "language"
+    CRISIS_PLAN = "crisis-plan"
+    THREATS = "threats"
+    HOAX = "hoax"
+    NOT_SAFE_TO_RING = "not-safe-to-ring"
+
+    @property
+    def says(self) -> str:
+        """The marker as people read it."""
+        return _SAYS[self]
+
+    @property
+    def protects(self) -> bool:
+        """Whether it protects whoever rings; the others warn whoever answers."""
+        return self not in (MarkerKind.THREATS, MarkerKind.HOAX)
+
+    @property
+    def weight(self) -> int:
+        """How bad it is, 1 or 2, if nobody looks at it again."""
+        return 1 if self in (MarkerKind.LANGUAGE, MarkerKind.HOAX) else 2
+
+
+_SAYS: Final = {
+    MarkerKind.TREAT_AS_URGENT: "Treat calls as urgent",
+    MarkerKind.VULNERABLE_CALLER: "Somebody vulnerable rings from here",
+    MarkerKind.DOMESTIC_ABUSE: "Domestic abuse",
+    MarkerKind.CANNOT_SPEAK: "May be unable to speak",
+    MarkerKind.LANGUAGE: "Needs an interpreter",
+    MarkerKind.CRISIS_PLAN: "Mental health crisis plan",
+    MarkerKind.THREATS: "Threats were made from here",
+    MarkerKind.HOAX: "Hoax calls",
+    MarkerKind.NOT_SAFE_TO_RING: "Not safe to ring back",
+}
 
 
 class NumberKind(StrEnum):

@@ -28,6 +28,9 @@ COURSES: dict[str, tuple[str, Dated[Months] | None]] = {
     "mental-health": ("Mental health and crisis", None),
     "abe": ("Achieving Best Evidence interviews", None),
     "public-protection-cpd": ("Continuing development, public protection", None),
+    "disclosure": ("Disclosure of relevant material", None),
+    "bail": ("Pre-charge bail and release under investigation", None),
+    "early-intervention": ("Early intervention, enhanced", None),
 }
 """Courses by key: their name, and for how long they count where that is a matter of policy."""
 

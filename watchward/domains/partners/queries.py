@@ -15,16 +15,12 @@ from watchward.domains.partners.models import Route as Route
 from watchward.domains.partners.models import Service as Service
 from watchward.domains.partners.vocabulary import Need
 from watchward.foundation.acting import Acting
-from watchward.foundation.records import get
-
-
-def _standing(on: date) -> Q:
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+from watchward.foundation.records import get, standing
 
 
 def agencies(acting: Acting, *, on: date) -> QuerySet[Agency]:
     """Return the agencies of the directory on a day, by kind and name."""
-    return Agency.visible_to(acting).filter(_standing(on)).order_by("kind", "name")
+    return Agency.visible_to(acting).filter(standing(on)).order_by("kind", "name")
 
 
 def agency(acting: Acting, *, id_: UUID) -> Agency:
@@ -38,14 +34,14 @@ def agency(acting: Acting, *, id_: UUID) -> Agency:
 
 def routes(acting: Acting, *, on: date, agency: UUID | None = None) -> QuerySet[Route]:
     """Return the ways to reach the agencies, or one, on a day: those that always answer come first."""
-    rows = Route.visible_to(acting).filter(_standing(on)).select_related("agency")
+    rows = Route.visible_to(acting).filter(standing(on)).select_related("agency")
     rows = rows.filter(agency_id=agency) if agency is not None else rows
     return rows.order_by("-round_the_clock", "kind", "words")
 
 
 def lawful_bases(acting: Acting, *, agency: UUID, on: date) -> QuerySet[LawfulBasis]:
     """Return on what law we may share with an agency on a day."""
-    return LawfulBasis.visible_to(acting).filter(_standing(on), agency_id=agency).order_by("law")
+    return LawfulBasis.visible_to(acting).filter(standing(on), agency_id=agency).order_by("law")
 
 
 def agreements(acting: Acting, *, agency: UUID | None = None) -> QuerySet[Agreement]:
@@ -67,7 +63,7 @@ def services(
         district: code of the district where somebody lives; a service that names no district serves them all.
         agency: of this agency alone.
     """
-    rows = Service.visible_to(acting).filter(_standing(on), agency__in=agencies(acting, on=on)).select_related("agency")
+    rows = Service.visible_to(acting).filter(standing(on), agency__in=agencies(acting, on=on)).select_related("agency")
     if need is not None:
         rows = rows.filter(needs__contains=[need.value])
     if district:

@@ -1,62 +1,20 @@
-"""What is owed about people: the review of their markers, and a look at who asked for a sealed record."""
+"""What is owed about people: approval and review of their markers, and a look at who asked for a sealed record."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from django.db.models import QuerySet
 
-from django.db.models import Q, QuerySet
-
-from watchward.domains.people.models import Marker, MarkerReview, SealedAsk
-from watchward.domains.people.rules import LOOK, REVIEW
-from watchward.domains.people.vocabulary import MarkerKind, Side
+from watchward.domains.people.models import SealedAsk
+from watchward.domains.people.queries import MARKERS
+from watchward.domains.people.rules import LOOK
 from watchward.foundation.access.owners import SupervisorOf
 from watchward.foundation.acting import Acting
-from watchward.foundation.chronicle.kinds import Follows
-from watchward.foundation.duties.kinds import Due, DutyKind, Step
-from watchward.kernel.periods import day_ends, local_day
+from watchward.foundation.duties.kinds import Due, DutyKind
+from watchward.foundation.markers.duties import approval_duty, review_duty
+from watchward.kernel.periods import local_day
 
-
-def _reviews(acting: Acting) -> QuerySet[MarkerReview]:
-    """Return every review that was done, and those that wait while their marker stands."""
-    return (
-        MarkerReview.visible_to(acting)
-        .filter(Q(done_at__isnull=False) | Q(marker__ended_at__isnull=True))
-        .select_related("marker__person")
-    )
-
-
-def _reviewed(acting: Acting) -> QuerySet[MarkerReview]:
-    return MarkerReview.visible_to(acting).filter(done_at__isnull=False)
-
-
-def _review_due(review: MarkerReview) -> Due:
-    version = REVIEW.standing_on(local_day(review.arose_at))
-    return Due(arose=review.arose_at, by=day_ends(review.due_on), cite=version.cite, since=version.in_force)
-
-
-def _review_says(review: MarkerReview) -> str:
-    marker = review.marker
-    return f"{MarkerKind(marker.kind).says} on {marker.person.name}, {marker.person.reference}: {marker.words}"
-
-
-MARKER_REVIEW = DutyKind(
-    key="people.marker-review",
-    asks="Does what is marked on this person still hold?",
-    about=MarkerReview,
-    population=_reviews,
-    met=_reviewed,
-    due=_review_due,
-    owed_by=SupervisorOf(),
-    says=_review_says,
-    rules=(REVIEW,),
-    # No subjects: the marker itself stands in the chronicle, and a second line would only crowd it.
-    harm=lambda review: 1 if MarkerKind(review.marker.kind).side is Side.NEED else 2,
-    follows=(Follows(Marker, "reviews__pk"),),
-    escalates=(Step(timedelta(days=7), SupervisorOf("owed_by_team_id")),),
-    released="The marker was ended before its review",
-    verb="Review",
-    url="people:review",
-)
+MARKER_REVIEW = review_duty(MARKERS)
+MARKER_APPROVAL = approval_duty(MARKERS)
 
 
 def _asks(acting: Acting) -> QuerySet[SealedAsk]:

@@ -180,39 +180,27 @@ class TieForm(Form):
     source = forms.CharField(label="From", required=False, max_length=120)
 
 
-def _marker_choices() -> list[tuple[str, Any]]:
+class EndForm(Form):
+    """That a number, a home or a tie has ended."""
+
+    look = "wide"
+    until = DayField(label="Its last day")
+    reason = forms.CharField(label="How this is known", max_length=200, help_text="A call, a visit, a partner")
+
+
+class DaysForm(Form):
+    """The days from which and until which a number, a home or a tie stood."""
+
+    look = "wide"
+    since = DayField(label="First day", required=False, help_text="Empty where nobody knows")
+    until = DayField(label="Last day", required=False, help_text="Empty while it stands")
+    reason = forms.CharField(label="What was wrong", max_length=200)
+
+
+def marker_choices() -> list[tuple[str, Any]]:
+    """Return the kinds of marker to choose from, by whom they warn of or for."""
     heads = {Side.WARNING: "Warnings", Side.VICTIM: "At risk", Side.NEED: "Needs"}
-    groups = [
-        (heads[side], [(kind.value, kind.says) for kind in MarkerKind if kind.side is side]) for side in Side
-    ]  # fmt: skip
-    return [("", "Choose"), *groups]
-
-
-class MarkForm(Form):
-    """A new marker."""
-
-    look = "wide"
-    kind = forms.ChoiceField(label="What", choices=_marker_choices)
-    words = forms.CharField(label="What must be known", max_length=300, help_text="One sentence, read on the way there")
-    grounds = forms.CharField(
-        label="Grounds", widget=forms.Textarea(attrs={"rows": 3}), help_text="What happened, and when"
-    )
-    source = forms.CharField(label="From", max_length=120, help_text="An incident, a partner, the hub")
-    review_on = DayField(label="Look again on")
-    until = DayField(label="Ends on", required=False)
-
-
-class ReviewForm(Form):
-    """What came of looking at a marker again."""
-
-    look = "wide"
-    keep = forms.TypedChoiceField(
-        label="It", widget=forms.RadioSelect, choices=[("yes", "still holds"), ("no", "has ended")],
-        coerce=lambda chosen: chosen == "yes",
-    )  # fmt: skip
-    finding = forms.CharField(label="What was found", widget=forms.Textarea(attrs={"rows": 3}))
-    review_on = DayField(label="Look again on", required=False)
-    until = DayField(label="Ends on", required=False)
+    return [(heads[side], [(kind.value, kind.says) for kind in MarkerKind if kind.side is side]) for side in Side]
 
 
 class HandlingForm(Form):

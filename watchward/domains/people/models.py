@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from watchward.domains.people.vocabulary import Certainty, Decision, DetailKind, MarkerKind, NameKind, Sex, Tie
 from watchward.foundation.access.policy import KNOWN, Policy, handled_by
+from watchward.foundation.markers.models import Look, Marked
 from watchward.foundation.records import Guarded, Handling, Keeping, Privacy, Record
 
 
@@ -83,7 +84,7 @@ class Name(Belonging):
 class ContactNumber(Belonging):
     """A telephone number on which somebody can be reached, and what to mind when ringing it."""
 
-    privacy = Privacy.of(Keeping.GROUP_2, personal="normal source safe")
+    privacy = Privacy.of(Keeping.GROUP_2, personal="normal source safe days_because")
 
     number = models.ForeignKey("objects.TelephoneNumber", on_delete=models.PROTECT, related_name="+")
     normal = models.CharField(max_length=24)
@@ -92,6 +93,7 @@ class ContactNumber(Belonging):
     verified_on = models.DateField(null=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    days_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -118,7 +120,8 @@ class ContactDetail(Belonging):
 class Residence(Belonging):
     """Where somebody lives or lived: a place on record, or the words of an address that is none."""
 
-    privacy = Privacy.of(Keeping.GROUP_2, personal="line town postcode source")
+    privacy = Privacy.of(Keeping.GROUP_2, personal="line town postcode source days_because")
+    along: ClassVar[bool] = False  # kept as the more guarded of the person and the place
 
     place = models.ForeignKey("places.Place", null=True, on_delete=models.PROTECT, related_name="+")
     line = models.CharField(max_length=160, blank=True)
@@ -127,6 +130,7 @@ class Residence(Belonging):
     source = models.CharField(max_length=120, blank=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    days_because = models.CharField(max_length=200, blank=True)
     seen_on = models.DateField(null=True)
 
     class Meta:
@@ -166,13 +170,14 @@ class Between(Guarded):
 class Relationship(Between):
     """What one person is to another, from a day until a day."""
 
-    privacy = Privacy.of(Keeping.GROUP_2, personal="kind words source")
+    privacy = Privacy.of(Keeping.GROUP_2, personal="kind words source days_because")
 
     kind = models.CharField(max_length=14, choices=_choices(Tie))
     words = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=120, blank=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    days_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -183,52 +188,20 @@ class Relationship(Between):
         ]
 
 
-class Marker(Belonging):
+class Marker(Marked, Belonging):
     """What whoever meets somebody must know, with its grounds; it stands until it is reviewed and ended."""
 
     privacy = Privacy.of(Keeping.GROUP_3, personal="source", special="kind words grounds")
 
     kind = models.CharField(max_length=40, choices=_choices(MarkerKind))
-    words = models.CharField(max_length=300)
-    grounds = models.TextField()
-    source = models.CharField(max_length=120, blank=True)
-    author = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
-    approver = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    approved_at = models.DateTimeField(null=True)
-    since = models.DateTimeField()
-    review_on = models.DateField()
-    until = models.DateField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_words = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(approver__isnull=True) | ~Q(approver=F("author")), name="marker_approved_by_another"
-            ),
-            models.CheckConstraint(condition=~Q(grounds=""), name="marker_has_its_grounds"),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | ~Q(ended_words=""), name="marker_ends_with_a_reason"
-            ),
-        ]
 
 
-class MarkerReview(Belonging):
-    """A review that a marker is owed, and what it found."""
+class MarkerReview(Look, Belonging):
+    """One look that a marker on somebody owes by a day, and what came of it."""
 
-    privacy = Privacy.of(Keeping.GROUP_3, special="finding")
+    privacy = Privacy.of(Keeping.GROUP_3, special="words")
 
     marker = models.ForeignKey(Marker, on_delete=models.PROTECT, related_name="reviews")
-    arose_at = models.DateTimeField()
-    due_on = models.DateField()
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    finding = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["marker"], condition=Q(done_at__isnull=True), name="one_review_waits")
-        ]
 
 
 class IdentityDecision(Between):
@@ -264,6 +237,7 @@ class SealedAsk(Belonging):
     """That somebody asked for what fits a sealed record: its own team is told, and whoever asked is not."""
 
     privacy = Privacy.of(Keeping.LOG, personal="fits how")
+    along: ClassVar[bool] = False  # who asked is known to the keepers alone, however the record is kept later
 
     at = models.DateTimeField()
     asked_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")

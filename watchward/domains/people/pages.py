@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-from watchward.domains.people.queries import Household, Summary
-from watchward.domains.people.queries.kept import Kept
-from watchward.domains.people.vocabulary import Certainty, Decision, MarkerKind, NameKind, Sex, Tie
+from watchward.domains.objects.vocabulary import shown
+from watchward.domains.people.queries import MARKERS, Household, Summary
+from watchward.domains.people.queries.kept import Kept, Lasts
+from watchward.domains.people.vocabulary import Certainty, Decision, Lasting, NameKind, Sex, Tie
 from watchward.foundation.acting import Acting
 from watchward.foundation.linkage.vocabulary import Candidate, Recognition
+from watchward.foundation.markers.pages import ended, marked
 from watchward.foundation.records import Handling
 from watchward.foundation.ui import words
-from watchward.foundation.ui.parts import Button, Column, Evidence, Guess, Hand, Link, Mark, Piece, Row, Strong, Table
+from watchward.foundation.ui.parts import Button, Column, Evidence, Guess, Hand, Link, Mark, Piece, Row, Table
 
 _STRENGTH: dict[str, Literal["strong", "some", "against", "not_asked", "missing"]] = {
     "Strong": "strong", "Some": "some", "Against": "against", "Not asked": "not_asked", "Missing": "missing",
@@ -117,6 +119,7 @@ class PersonPage:
     household: tuple[Mark, ...]
     ties: tuple[Mark, ...]
     markers: tuple[Mark, ...]
+    ended: tuple[Mark, ...]
     same: tuple[Mark, ...]
     adds: tuple[Button, ...]
     profile: str
@@ -133,6 +136,7 @@ def person(acting: Acting, kept: Kept, household: Household, people: Mapping[UUI
     if row.date_of_birth:
         born = words.day_year(row.date_of_birth)
         sure = Certainty(row.birth_certainty).says if row.birth_certainty else ""
+    may = acting.may("people.record")
     adds = [
         Button("Correct name, birth or sex", url=url("change")), Button("Add a name", url=url("name")),
         Button("Add a number", url=url("number")), Button("Add an address", url=url("home")),
@@ -161,15 +165,8 @@ def person(acting: Acting, kept: Kept, household: Household, people: Mapping[UUI
             )
             for name in kept.names
         ),
-        numbers=_numbers(kept),
-        homes=tuple(
-            Mark(
-                "Lived at" if home.until else "Lives at",
-                _address(home.place_id, ", ".join(part for part in (home.line, home.town, home.postcode) if part)),
-                beneath=_beneath(home.source, home.since, home.until, seen=home.seen_on),
-            )
-            for home in kept.homes
-        ),
+        numbers=_numbers(kept, may),
+        homes=_homes(kept, may),
         household=tuple(
             Mark(
                 "To ask" if member.child is None or not member.resident else "Child" if member.child else "Adult",
@@ -179,19 +176,20 @@ def person(acting: Acting, kept: Kept, household: Household, people: Mapping[UUI
             for member in household.members
         )
         + ((Mark("Locked", f"{words.counted(household.hidden, 'more')} locked"),) if household.hidden else ()),
-        ties=_ties(kept, people),
-        markers=_markers(kept),
+        ties=_ties(kept, people, may),
+        markers=marked(MARKERS, kept.markers, acting.at),
+        ended=ended(MARKERS, kept.all_markers),
         same=_same(kept, people),
-        adds=tuple(adds) if acting.may("people.record") else (),
+        adds=tuple(adds) if may else (),
         profile=person_url(row.pk),
     )  # fmt: skip
 
 
-def _beneath(source: str, since: object = None, until: object = None, *, seen: object = None) -> str:
+def _beneath(source: str, since: object = None, until: object = None, *, seen: object = None, because: str = "") -> str:
     parts = [f"since {words.day_year(since)}" if since else ""]  # type: ignore[arg-type]
     parts.append(f"until {words.day_year(until)}" if until else "")  # type: ignore[arg-type]
     parts.append(f"seen there {words.day_year(seen)}" if seen else "")  # type: ignore[arg-type]
-    parts.append(source)
+    parts += [because, source]
     return ", ".join(part for part in parts if part)
 
 
@@ -199,15 +197,66 @@ def _address(place: UUID | None, text: str) -> Piece:
     return Link(text, reverse("places:one", args=[place])) if place else text
 
 
-def _numbers(kept: Kept) -> tuple[Mark, ...]:
+def lasting_words(what: Lasting, row: Lasts) -> str:
+    """Return a number, a home or a tie in words, as the title of a form about it."""
+    match what:
+        case Lasting.NUMBER:
+            return shown(_normal(row))
+        case Lasting.HOME:
+            return _at(row)
+        case Lasting.TIE:
+            return "this relationship"
+
+
+def _normal(link: Any) -> str:
+    return str(link.normal)
+
+
+def _at(home: Any) -> str:
+    return ", ".join(part for part in (home.line, home.town, home.postcode) if part)
+
+
+def _lasts(person: UUID, what: Lasting, row: Lasts, may: bool) -> tuple[Piece, ...]:
+    """Return what can be done about something that lasts: say that it ended, or correct its days."""
+    if not may:
+        return ()
+    name = lasting_words(what, row)
+    found: list[Piece] = []
+    for view, says in (("end", "It has ended"), ("days", "Correct its days")):
+        if view == "days" or row.until is None:
+            url = reverse(f"people:{view}", args=[person, what.value, row.pk])
+            found += [". ", Link(says, url, about=name)]
+    return tuple(found)
+
+
+def _numbers(kept: Kept, may: bool) -> tuple[Mark, ...]:
+    rows = []
+    for link in kept.numbers:
+        checked = f"checked {words.day_year(link.verified_on)}" if link.verified_on else "not checked"
+        told = _beneath(link.source, link.since, link.until, because=link.days_because)
+        number = Link(kept.shown[link.pk], reverse("objects:one", args=[link.number_id]))
+        rows.append(
+            Mark(
+                "Had" if link.until else "Number",
+                (number, f". {link.safe}" if link.safe else ""),
+                beneath=(f"{told}, {checked}" if told else checked, *_lasts(kept.person.pk, Lasting.NUMBER, link, may)),
+            )
+        )
+    return tuple(rows)
+
+
+def _homes(kept: Kept, may: bool) -> tuple[Mark, ...]:
     return tuple(
         Mark(
-            "Had" if link.until else "Number",
-            (Strong(kept.shown[link.pk]), f". {link.safe}") if link.safe else Strong(kept.shown[link.pk]),
-            beneath=_beneath(link.source, link.since, link.until)
-            + (f", checked {words.day_year(link.verified_on)}" if link.verified_on else ", not checked"),
+            "Lived at" if home.until else "Lives at",
+            _address(home.place_id, lasting_words(Lasting.HOME, home)),
+            beneath=(
+                _beneath(home.source, home.since, home.until, seen=home.seen_on, because=home.days_because)
+                or "On record",
+                *_lasts(kept.person.pk, Lasting.HOME, home, may),
+            ),
         )
-        for link in kept.numbers
+        for home in kept.homes
     )
 
 
@@ -217,30 +266,23 @@ def _member(tie: str, resident: bool, seen: str) -> str:
     return ", ".join(part for part in (tie, where, seen_words) if part)
 
 
-def _ties(kept: Kept, people: Mapping[UUID, Summary]) -> tuple[Mark, ...]:
+def _ties(kept: Kept, people: Mapping[UUID, Summary], may: bool) -> tuple[Mark, ...]:
     rows = []
     for tie in kept.ties:
         other = tie.other_id if tie.one_id == kept.person.pk else tie.one_id
         if other in people:
             kind = Tie(tie.kind) if tie.one_id == other else Tie(tie.kind).other_way
             who = people[other]
-            rows.append(Mark(kind.said(who.sex).capitalize(), Link(who.name, person_url(other)), beneath=tie.source))
+            told = _beneath(tie.source, tie.since, tie.until, because=tie.days_because)
+            said = kind.said(who.sex)
+            rows.append(
+                Mark(
+                    f"Was {said}" if tie.until else said.capitalize(),
+                    Link(who.name, person_url(other)),
+                    beneath=(told or "On record", *_lasts(kept.person.pk, Lasting.TIE, tie, may)),
+                )
+            )
     return tuple(rows)
-
-
-def _markers(kept: Kept) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(
-            {"warning": "Warning", "victim": "At risk", "need": "Need"}[MarkerKind(marker.kind).side.value],
-            (
-                Strong(f"{MarkerKind(marker.kind).says}: "),
-                Link(marker.words, reverse("people:marker", args=[marker.pk])),
-            ),
-            beneath=f"{marker.grounds}. Look again by {words.day_year(marker.review_on)}"
-            + ("" if marker.approver_id else ". Not yet approved"),
-        )
-        for marker in kept.markers
-    )
 
 
 def _same(kept: Kept, people: Mapping[UUID, Summary]) -> tuple[Mark, ...]:
@@ -274,43 +316,4 @@ def gap(people: Iterable[Summary]) -> Table:
         ),
         stack=True,
         empty="None",
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class MarkerPage:
-    """A marker with what it owes."""
-
-    title: str
-    who: str
-    who_url: str
-    facts: tuple[Mark, ...]
-    before: tuple[Mark, ...]
-    why_not_approve: str
-    may_approve: bool
-    ended: str
-
-
-def marker(acting: Acting, kept: Kept, id_: UUID) -> MarkerPage:
-    """Return the page of one marker."""
-    row = next(one for one in kept.all_markers if one.pk == id_)
-    own = row.author_id == acting.account
-    return MarkerPage(
-        title=f"{MarkerKind(row.kind).says}: {row.words}",
-        who=kept.person.name,
-        who_url=reverse("people:one", args=[kept.person.pk]),
-        facts=(
-            Mark("Grounds", row.grounds), Mark("From", row.source),
-            Mark("Author", row.author.display_name, beneath=words.day_year(row.since)),
-            Mark("Approver", row.approver.display_name if row.approver else "Not yet approved", quiet=not row.approver),
-            Mark("Look again", f"by {words.day_year(row.review_on)}"),
-            Mark("Ends", words.day_year(row.until) if row.until else "No day set", quiet=not row.until),
-        ),
-        before=tuple(
-            Mark(words.day_year(review.done_at), review.finding, beneath=review.done_by.display_name)
-            for review in kept.reviews.get(id_, ()) if review.done_at and review.done_by
-        ),
-        may_approve=row.approver_id is None and row.ended_at is None and acting.may("people.mark"),
-        why_not_approve="Somebody else approves what you put up." if own else "",
-        ended=f"Ended {words.day_year(row.ended_at)}: {row.ended_words}" if row.ended_at else "",
     )  # fmt: skip

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from watchward.domains.people.vocabulary import Certainty, MarkerKind, NameKind, Sex, Tie
+from watchward.domains.people.vocabulary import Certainty, NameKind, Sex, Tie
 from watchward.kernel.dated import UNSET, Dated, Version
-from watchward.kernel.periods import Hours, Months
+from watchward.kernel.periods import Days, Hours, Months
 from watchward.kernel.refusals import Refusal
 
 REVIEW: Final[Dated[Months]] = Dated(
@@ -25,6 +25,14 @@ REVIEW: Final[Dated[Months]] = Dated(
     asks="the longest time for which a marker on a person may stand before it is reviewed",
 )
 """When a marker must be looked at again: on the day that its author sets, within the force's longest interval."""
+
+APPROVAL: Final[Dated[Days]] = Dated(
+    chosen_by="the day on which the marker was put up",
+    versions=(Version(in_force=date(2005, 7, 14), value=Days(3), cite="Force policy on markers: approved in 3 days"),),
+    policy=True,
+    title="Approval of markers on people",
+    asks="within how many days a supervisor approves a marker on a person",
+)
 
 LOOK: Final[Dated[Hours]] = Dated(
     chosen_by="the moment at which somebody asked",
@@ -101,6 +109,17 @@ def why_not_dates(*, since: date | None, until: date | None, today: date) -> tup
     return tuple(reasons)
 
 
+def why_not_last(*, since: date | None, until: date | None, reason: str, today: date) -> tuple[Refusal, ...]:
+    """Return every reason why a number, a home or a tie cannot have stood from one day until another."""
+    reasons = list(why_not_dates(since=since, until=until, today=today))
+    if until is not None and until > today:
+        reasons.append(Refusal("Its last day lies in the future. Say so once it has passed.", field="until"))
+    if len(reason.split()) < 2:
+        reasons.append(Refusal("Say how this is known.", field="reason", code="no-reason"))
+    reasons += why_not_text(reason, field="reason", longest=200)
+    return tuple(reasons)
+
+
 def why_not_relate(*, same: bool, kind: str, since: date | None, today: date) -> tuple[Refusal, ...]:
     """Return every reason why two people cannot be related like this."""
     reasons = list(why_not_dates(since=since, until=None, today=today))
@@ -109,51 +128,3 @@ def why_not_relate(*, same: bool, kind: str, since: date | None, today: date) ->
     if kind not in tuple(Tie):
         reasons.append(Refusal("Say what they are to each other.", field="kind", code="unknown-kind"))
     return tuple(reasons)
-
-
-def why_not_mark(
-    *,
-    kind: str,
-    words: str,
-    grounds: str,
-    source: str,
-    review_on: date | None,
-    until: date | None,
-    today: date,
-    review: Dated[Months] = REVIEW,
-) -> tuple[Refusal, ...]:
-    """Return every reason why somebody cannot be given this marker.
-
-    A marker has its grounds, its source and a day of review; it never lapses unseen (Code of Practice on Police
-    Information and Records Management: accurate, adequate and reviewed).
-    """
-    reasons = list(why_not_text(words, field="words", longest=300))
-    if kind not in tuple(MarkerKind):
-        reasons.append(Refusal("Say what kind of marker it is.", field="kind", code="unknown-kind"))
-    if not words.strip():
-        reasons.append(Refusal("Say what must be known, in words.", field="words", code="no-words"))
-    if len(grounds.split()) < 2:
-        reasons.append(Refusal("Give the grounds: what happened that makes this marker needed.", field="grounds"))
-    if not source.strip():
-        reasons.append(Refusal("Say where this comes from.", field="source", code="no-source"))
-    if review_on is None:
-        reasons.append(Refusal("Say by when it must be reviewed.", field="review_on", code="no-review"))
-    elif review_on <= today:
-        reasons.append(Refusal("The review lies ahead of today.", field="review_on", code="past"))
-    if until is not None and until <= today:
-        reasons.append(Refusal("A marker that ends today or earlier would not stand.", field="until", code="past"))
-    if until is not None and review_on is not None and review_on > until:
-        reasons.append(Refusal("The review comes no later than the day on which it ends.", field="review_on"))
-    if review_on is not None:
-        reasons += why_not_review_then(review_on=review_on, today=today, review=review)
-    return tuple(reasons)
-
-
-def why_not_review_then(*, review_on: date, today: date, review: Dated[Months] = REVIEW) -> tuple[Refusal, ...]:
-    """Return why a review would come too late; nothing while the force has not set its longest interval."""
-    version = review.standing_on(today)
-    if not version.is_set or review_on <= version.value.due(today):
-        return ()
-    return (
-        Refusal(f"The review comes within {version.value}.", cite=version.cite, field="review_on", code="too-late"),
-    )

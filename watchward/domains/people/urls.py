@@ -20,10 +20,9 @@ urlpatterns = [
     path("<uuid:id_>/number", views.number, name="number"),
     path("<uuid:id_>/home", views.home, name="home"),
     path("<uuid:id_>/tie", views.tie, name="tie"),
-    path("<uuid:id_>/mark", views.mark, name="mark"),
+    path("<uuid:id_>/<slug:what>/<uuid:row>/end", views.end, name="end"),
+    path("<uuid:id_>/<slug:what>/<uuid:row>/days", views.days, name="days"),
     path("<uuid:id_>/keep", views.keep, name="keep"),
-    path("markers/<uuid:id_>", views.marker, name="marker"),
-    path("markers/<uuid:id_>/approve", views.approve, name="approve"),
-    path("reviews/<uuid:id_>", views.review, name="review"),
+    *views.MARKERS.paths(),
     path("asked/<uuid:id_>", views.asked, name="asked"),
 ]

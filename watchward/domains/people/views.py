@@ -9,15 +9,15 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from watchward.domains.people import commands, forms, pages, queries
-from watchward.domains.people.vocabulary import Permission
+from watchward.domains.people.vocabulary import Lasting, Permission
 from watchward.domains.places import commands as place_commands
 from watchward.domains.places import queries as places
 from watchward.foundation import reading
 from watchward.foundation.access import queries as access
 from watchward.foundation.acting import Acting
+from watchward.foundation.markers.views import Subject, doors
 from watchward.foundation.records import NotHere, Stale
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.forms import Form
@@ -171,11 +171,6 @@ def _relate(acting: Acting, id_: UUID, typed: dict[str, Any]) -> str:
     return "The relationship is added."
 
 
-def _mark(acting: Acting, id_: UUID, typed: dict[str, Any]) -> str:
-    commands.mark_person(acting, person=id_, **typed)
-    return "The marker stands. Somebody else approves it."
-
-
 def _keep(acting: Acting, id_: UUID, typed: dict[str, Any]) -> str:
     commands.keep_as(acting, person=id_, **typed)
     return "The record is kept as you said."
@@ -185,8 +180,60 @@ name = _about(forms.NameForm, "Add a name", "Add", _add_name, needs=Permission.R
 number = _about(forms.NumberForm, "Add a number", "Add", _add_number, needs=Permission.RECORD)
 home = _about(forms.HomeForm, "Add an address", "Add", _live_at, needs=Permission.RECORD)
 tie = _about(forms.TieForm, "Add a relationship", "Add", _relate, needs=Permission.RECORD)
-mark = _about(forms.MarkForm, "Put up a marker", "Put it up", _mark, needs=Permission.MARK)
 keep = _about(forms.HandlingForm, "Lock or seal", "Keep it so", _keep, needs=Permission.HANDLE)
+
+
+def _end(acting: Acting, what: Lasting, row: UUID, typed: dict[str, Any]) -> str:
+    match what:
+        case Lasting.NUMBER:
+            commands.end_number(acting, contact=row, **typed)
+        case Lasting.HOME:
+            commands.move_out(acting, residence=row, **typed)
+        case Lasting.TIE:
+            commands.unrelate(acting, relationship=row, **typed)
+    return "It has ended, and stays on record."
+
+
+def _correct(acting: Acting, what: Lasting, row: UUID, typed: dict[str, Any]) -> str:
+    commands.correct_days(acting, what=what, row=row, **typed)
+    return "Its days are corrected."
+
+
+def _of_one(
+    form_type: type[Form], title: str, button: str, does: Callable[[Acting, Lasting, UUID, dict[str, Any]], str]
+) -> Callable[..., HttpResponse]:
+    """Return the view of a form about one number, home or tie of somebody."""
+
+    @door(needs=Permission.RECORD)
+    def view(request: HttpRequest, id_: UUID, what: str, row: UUID) -> HttpResponse:
+        acting = inside(request)
+        if what not in tuple(Lasting):
+            raise NotHere("no such kind of thing lasts")
+        kind = Lasting(what)
+        found = queries.lasting(acting, of=queries.person(acting, id_=id_).pk, what=kind, id_=row)
+        begin = {"since": found.since, "until": found.until}
+        form = form_type(request.POST if request.method == "POST" else None, initial=begin)
+        if request.method == "POST" and form.is_valid():
+            try:
+                told = does(acting, kind, row, form.cleaned_data)
+            except Refused as refused:
+                form.refuse(refused.reasons)
+            else:
+                request.session["told"] = [told]
+                return redirect("people:one", id_)
+        context = {
+            "form": form,
+            "title": title.format(pages.lasting_words(kind, found)),
+            "button": button,
+            "back": reverse("people:one", args=[id_]),
+        }
+        return show(request, "people/form.html", context, status=422 if request.method == "POST" else 200)
+
+    return view
+
+
+end = _of_one(forms.EndForm, "{} has ended", "It has ended", _end)
+days = _of_one(forms.DaysForm, "Correct the days of {}", "Save", _correct)
 
 
 @door(needs=Permission.RECORD)
@@ -243,40 +290,20 @@ def _conflict(request: HttpRequest, form: forms.ChangeForm, id_: UUID) -> HttpRe
     return show(request, "ui/conflict.html", context, status=409)
 
 
-@door(needs=Permission.READ)
-def marker(request: HttpRequest, id_: UUID) -> HttpResponse:
-    """Show a marker with its grounds, and take what came of looking at it again."""
-    acting = inside(request)
-    row = queries.marker(acting, id_=id_)
-    kept = queries.kept(acting, id_=row.person_id)
-    reading.opened(acting, kept.person)
-    form = forms.ReviewForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.review_marker(acting, marker=id_, **form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-        else:
-            request.session["told"] = ["The review is recorded."]
-            return redirect("people:one", row.person_id)
-    may = acting.may(Permission.MARK) and row.ended_at is None
-    context = {"page": pages.marker(acting, kept, id_), "form": form if may else None, "marker": id_}
-    return show(request, "people/marker.html", context, status=422 if request.method == "POST" else 200)
+def _subject(acting: Acting, id_: UUID) -> Subject:
+    person = queries.person(acting, id_=id_)
+    return Subject(person.name, person)
 
 
-@door(needs=Permission.READ)
-def review(request: HttpRequest, id_: UUID) -> HttpResponse:
-    """Lead from the review that is owed to its marker."""
-    return redirect("people:marker", queries.review(inside(request), id_=id_).marker_id)
-
-
-@require_POST
-@door(needs=Permission.MARK)
-def approve(request: HttpRequest, id_: UUID) -> HttpResponse:
-    """Approve a marker that somebody else put up."""
-    row = commands.approve_marker(inside(request), marker=id_)
-    request.session["told"] = ["The marker is approved."]
-    return redirect("people:one", row.person_id)
+MARKERS = doors(
+    queries.MARKERS,
+    subject=_subject,
+    kinds=forms.marker_choices(),
+    mark=commands.mark_person,
+    approve=commands.approve_marker,
+    review=commands.review_marker,
+    reads=Permission.READ,
+)
 
 
 @door(needs=Permission.READ)

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     READ: see people.
     RECORD: record people and what is known of them.
     MARK: put a marker on a person.
+    APPROVE: approve what somebody else marked.
     LINK: say that two records are the same person, or not.
     LOAD: load people from outside files.
     HANDLE: lock or seal somebody's record, or open it again.
@@ -22,6 +23,7 @@ class Permission(StrEnum):
     READ = "people.read"
     RECORD = "people.record"
     MARK = "people.mark"
+    APPROVE = "people.approve"
     LINK = "people.link"
     LOAD = "people.load"
     HANDLE = "people.handle"
@@ -79,6 +81,14 @@ class DetailKind(StrEnum):
 
     EMAIL = "email"
     OTHER = "other"
+
+
+class Lasting(StrEnum):
+    """What is somebody's from a day until a day."""
+
+    NUMBER = "number"
+    HOME = "home"
+    TIE = "tie"
 
 
 class Tie(StrEnum):
@@ -187,6 +197,26 @@ class MarkerKind(StrEnum):
         """Return it in words."""
         return _SAYS.get(self, self.value.capitalize())
 
+    @property
+    def word(self) -> str:
+        """Whom it is for, in a word."""
+        return {Side.WARNING: "Warning", Side.VICTIM: "At risk", Side.NEED: "Need"}[self.side]
+
+    @property
+    def role(self) -> str:
+        """The part that the person has in it."""
+        return self.side.value
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Words for counting."""
+        return (*(("warning",) if self.side is Side.WARNING else ()), *_FLAGS.get(self, ()))
+
+    @property
+    def weight(self) -> int:
+        """How bad it is, 1 or 2, if nobody looks at it again."""
+        return 1 if self.side is Side.NEED else 2
+
 
 _VICTIM: Final = frozenset(
     {MarkerKind.DA_VICTIM, MarkerKind.DA_REPEAT_VICTIM, MarkerKind.CHILD_AT_RISK, MarkerKind.CSE, MarkerKind.MARAC,
@@ -201,6 +231,15 @@ _SAYS: Final = {
     MarkerKind.SELF_HARM: "Self-harm or suicide",
     MarkerKind.HONOUR: "Honour-based abuse or FGM",
     MarkerKind.AILMENT: "Medical condition",
+}
+_FLAGS: Final = {
+    MarkerKind.DA_VICTIM: ("domestic-abuse",),
+    MarkerKind.DA_REPEAT_VICTIM: ("domestic-abuse", "repeat"),
+    MarkerKind.DA_PERPETRATOR: ("domestic-abuse",),
+    MarkerKind.CHILD_AT_RISK: ("child",),
+    MarkerKind.CSE: ("child",),
+    MarkerKind.MENTAL_DISORDER: ("mental-ill-health",),
+    MarkerKind.SELF_HARM: ("mental-ill-health",),
 }
 
 

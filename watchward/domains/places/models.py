@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from watchward.domains.places.vocabulary import MarkerKind, PositionFrom
 from watchward.foundation.access.policy import KNOWN, Policy, handled_by
+from watchward.foundation.markers.models import Look, Marked
 from watchward.foundation.records import Guarded, Handling, Keeping, Privacy, Record
 
 _ENDS_LATER = Q(until__isnull=True) | Q(until__gt=F("since"))
@@ -100,62 +101,24 @@ class PlaceToken(Guarded):
         indexes = [models.Index(fields=["key"], include=["place", "handling", "team"], name="places_by_token")]
 
 
-class PlaceMarker(Record):
+class PlaceMarker(Marked, Record):
     """What those who go to a place must know, with its grounds, until it is reviewed or ended."""
 
     privacy = Privacy.of(Keeping.GROUP_3, personal="words grounds source", special="")
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="markers")
     kind = models.CharField(max_length=24, choices=[(kind.value, kind.says) for kind in MarkerKind])
-    words = models.CharField(max_length=300)
-    grounds = models.TextField()
-    source = models.CharField(max_length=120)
-    author = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
-    approver = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField()
-    review_on = models.DateField()
-    until = models.DateField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_words = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | ~Q(ended_words=""), name="place_marker_ends_with_a_reason"
-            ),
-            models.CheckConstraint(
-                condition=Q(approver__isnull=True) | ~Q(approver=F("author")), name="place_marker_approved_by_another"
-            ),
-        ]
 
 
-class MarkerReview(Guarded):
-    """One look that a marker owes by a day: due, done, and what came of it. The next one is another row."""
+class MarkerReview(Look, Guarded):
+    """One look that a marker on a place owes by a day."""
 
     policy: ClassVar[Policy] = handled_by("marker_id")
     privacy = Privacy.of(Keeping.GROUP_3, personal="words")
 
     marker = models.ForeignKey(PlaceMarker, on_delete=models.PROTECT, related_name="reviews")
-    arose_at = models.DateTimeField()
-    due_on = models.DateField()
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    kept = models.BooleanField(null=True)
-    words = models.TextField(blank=True)
     handling = models.SmallIntegerField(default=Handling.OPEN)
     team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["marker"], condition=Q(done_at__isnull=True), name="one_review_open_a_marker"
-            ),
-            models.CheckConstraint(
-                condition=Q(done_at__isnull=True, kept__isnull=True)
-                | (Q(done_at__isnull=False, kept__isnull=False) & ~Q(words="")),
-                name="a_review_says_what_came_of_it",
-            ),
-        ]
 
     @property
     def reference(self) -> str:

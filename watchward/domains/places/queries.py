@@ -9,22 +9,23 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
+from watchward.domains.places.models import MarkerReview, PlaceMarker, WardSetting
+
 # Named again for the pages, which show what these queries give back and know no tables.
-from watchward.domains.places.models import MarkerReview as MarkerReview
 from watchward.domains.places.models import Place as Place
-from watchward.domains.places.models import PlaceMarker as PlaceMarker
-from watchward.domains.places.models import WardSetting
 from watchward.domains.places.rules import addresses as written
 from watchward.domains.places.rules.addresses import Parts
 from watchward.domains.places.rules.finding import Asked, Facts, Match, compared
-from watchward.domains.places.vocabulary import Found
+from watchward.domains.places.rules.markers import APPROVAL, REVIEW
+from watchward.domains.places.vocabulary import Found, MarkerKind
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
-from watchward.foundation.records import get
-from watchward.foundation.search.tokens import token
+from watchward.foundation.markers.room import Room
+from watchward.foundation.records import Handling, get, standing
+from watchward.foundation.search.tokens import tokens
 
 AT_MOST_A_TOKEN = 200
 """Rows read for one token: enough for a house or a street; a beginning of three letters may have thousands."""
@@ -33,6 +34,19 @@ _BY_TOKENS = """
 select distinct found.place_id from unnest(%s::bigint[]) as asked(key)
 cross join lateral (select t.place_id from places_placetoken t where t.key = asked.key limit %s) as found
 """
+
+
+MARKERS = Room(
+    app="places",
+    subject="place",
+    markers=PlaceMarker,
+    looks=MarkerReview,
+    kinds=MarkerKind,
+    review=REVIEW,
+    approval=APPROVAL,
+    called=lambda marker: f"at {marker.place.address}",
+    asks="Does what is marked at this place still hold?",
+)
 
 
 @dataclass(frozen=True)
@@ -63,12 +77,7 @@ class Suggestion:
         return self.found in (Found.NUMBER_AND_STREET, Found.NUMBER_AND_POSTCODE)
 
 
-def keys_of(tokens: Iterable[tuple[str, str]]) -> list[int]:
-    """Return these tokens of places as the numbers that stand for them."""
-    return [token(f"places.{kind}", text) for kind, text in tokens]
-
-
-def having(keys: list[int]) -> RawSQL:
+def _having(keys: list[int]) -> RawSQL:
     """Return the condition that a place has one of these tokens: an array that is made once, so the key's index serves.
 
     Row-level security leaves out the sealed places of others, among the tokens as among the places.
@@ -92,7 +101,7 @@ def suggest(acting: Acting, *, typed: str, limit: int = 5) -> tuple[Suggestion, 
     """
     said = written.typed_apart(typed)
     asked = Asked.of(said)
-    sure, wide = (keys_of(tokens) for tokens in written.tokens_asked(said))
+    sure, wide = (tokens("places", asked_for) for asked_for in written.tokens_asked(said))
     rows = _rows(acting, sure, wide)
     answers = _answers(asked, (row for row in rows if row.sure))
     if sum(answer.match.found is not Found.ELSEWHERE for answer in answers) < limit:
@@ -135,7 +144,7 @@ def _rows(acting: Acting, sure: list[int], wide: list[int]) -> list[Any]:
     """Return the places that have one of these tokens, with whether it is a sure one: both in one statement."""
     if not sure and not wide:
         return []
-    rows = Place.visible_to(acting).filter(having([*sure, *wide])).annotate(sure=having(sure))
+    rows = Place.visible_to(acting).filter(_having([*sure, *wide])).annotate(sure=_having(sure))
     return list(
         rows.values_list(
             "pk",
@@ -204,57 +213,64 @@ def same_address(acting: Acting, *, line: str, locality: str = "", town: str = "
     return agreeing[0] if len(agreeing) == 1 else None
 
 
-def markers(acting: Acting, *, place: UUID) -> QuerySet[PlaceMarker]:
-    """Return what stands marked at a place, latest first; past its review day it stands until somebody reviews it."""
-    return (
-        PlaceMarker.visible_to(acting)
-        .filter(place_id=place, ended_at__isnull=True)
-        .select_related("author", "approver")
-        .order_by("-since", "pk")
-    )
+AT_ONCE = 5_000
+"""Addresses looked up in one statement."""
 
 
-def marker(acting: Acting, *, id_: UUID) -> PlaceMarker:
-    """Return one marker.
+@dataclass(frozen=True)
+class Linked:
+    """The one place on record that an address is: its id and words."""
 
-    Raises:
-        NotHere: there is none that they may see.
+    place: UUID
+    line: str
+    where: str
+    postcode: str
+
+
+def one_place_each(acting: Acting, *, addresses: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], Linked]:
+    """Return the place on record of each of these addresses, where exactly one open one fits.
+
+    House and street must be the same in their normal form, and then the postcode, where both have one, or the town.
+    What fits several places, or none, or one that not everybody may see, is absent: which is meant is for a person.
+
+    Args:
+        acting: who asks.
+        addresses: line, town and postcode of each, as written.
     """
-    return get(acting, PlaceMarker, id_)
+    asked: dict[str, list[tuple[str, str, str]]] = {}
+    for address in set(addresses):
+        normal = written.taken_apart(address[0]).normal if address[0] else ""
+        if normal:
+            asked.setdefault(normal, []).append(address)
+    found: dict[tuple[str, str, str], Linked] = {}
+    normals = sorted(asked)
+    for start in range(0, len(normals), AT_ONCE):
+        by_normal: dict[str, list[Place]] = {}
+        for row in Place.visible_to(acting).filter(normal__in=normals[start : start + AT_ONCE]):
+            by_normal.setdefault(row.normal, []).append(row)
+        for normal, rows in by_normal.items():
+            for address in asked[normal]:
+                fitting = _fitting(rows, address)
+                if len(fitting) == 1 and fitting[0].handling == Handling.OPEN:
+                    row = fitting[0]
+                    found[address] = Linked(row.pk, row.line, row.locality or row.town, row.postcode)
+    return found
 
 
-def open_review(acting: Acting, *, marker: UUID) -> MarkerReview | None:
-    """Return the review that a marker owes; None where it has ended."""
-    return MarkerReview.visible_to(acting).filter(marker_id=marker, done_at__isnull=True).first()
-
-
-def review(acting: Acting, *, id_: UUID) -> MarkerReview:
-    """Return one review, with its marker and place.
-
-    Raises:
-        NotHere: there is none that they may see.
-    """
-    rows = MarkerReview.visible_to(acting).select_related("marker__place", "marker__author", "done_by")
-    found = rows.filter(pk=id_).first()
-    return found if found is not None else get(acting, MarkerReview, id_)
-
-
-def reviews(acting: Acting, *, marker: UUID) -> QuerySet[MarkerReview]:
-    """Return the reviews of a marker that were done, latest first."""
-    rows = MarkerReview.visible_to(acting).filter(marker_id=marker, done_at__isnull=False)
-    return rows.select_related("done_by").order_by("-done_at")
-
-
-def ended_markers(acting: Acting, *, place: UUID) -> QuerySet[PlaceMarker]:
-    """Return the markers of a place that were ended, latest first."""
-    rows = PlaceMarker.visible_to(acting).filter(place_id=place, ended_at__isnull=False)
-    return rows.select_related("author").order_by("-ended_at", "pk")
+def _fitting(rows: Iterable[Place], address: tuple[str, str, str]) -> list[Place]:
+    _line, town, typed = address
+    code = written.postcode(typed)
+    coded = [row for row in rows if code and row.postcode == code]
+    return coded or [
+        row
+        for row in rows
+        if not (code and row.postcode) and written.same_vicinity(("", town), (row.locality, row.town))
+    ]
 
 
 def urban_wards(acting: Acting, *, on: date) -> dict[str, bool]:
     """Return which wards the force counts as urban (true) and rural (false) on a day, by code; the rest are not set."""
-    standing = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
-    return dict(WardSetting.visible_to(acting).filter(standing).values_list("ward", "urban"))
+    return dict(WardSetting.visible_to(acting).filter(standing(on)).values_list("ward", "urban"))
 
 
 def is_locked(acting: Acting, *, id_: UUID) -> bool:

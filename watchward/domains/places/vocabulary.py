@@ -11,11 +11,13 @@ class Permission(StrEnum):
     READ: see places.
     RECORD: record an address.
     MARK: mark a place.
+    APPROVE: approve what somebody else marked.
     """
 
     READ = "places.read"
     RECORD = "places.record"
     MARK = "places.mark"
+    APPROVE = "places.approve"
 
 
 class PositionFrom(StrEnum):
@@ -26,7 +28,31 @@ class PositionFrom(StrEnum):
     UNKNOWN = ""
 
 
-class MarkerKind(StrEnum):
+class Marking(StrEnum):
+    """A kind of marker on what is no person: it protects whoever is there, or warns whoever deals with them."""
+
+    @property
+    def protects(self) -> bool:
+        """Whether it protects; the others warn."""
+        raise NotImplementedError
+
+    @property
+    def word(self) -> str:
+        """Whom it is for, in a word."""
+        return "Protect" if self.protects else "Warning"
+
+    @property
+    def role(self) -> str:
+        """The part that what is marked has in it."""
+        return "marked"
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Words for counting."""
+        return (self.value,) if self.protects else ("warning", self.value)
+
+
+class MarkerKind(Marking):
     """What a marker warns of or asks for at a place."""
 
     TREAT_AS_URGENT = "treat-as-urgent"
@@ -48,6 +74,11 @@ class MarkerKind(StrEnum):
     def protects(self) -> bool:
         """Whether it protects somebody who lives there; the others warn those who go there."""
         return self in _PROTECTS
+
+    @property
+    def weight(self) -> int:
+        """How bad it is, 1 or 2, if nobody looks at it again."""
+        return 2 if self.protects else 1
 
 
 _SAYS = {

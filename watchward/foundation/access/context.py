@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
@@ -97,3 +99,24 @@ def as_engine(acting: Acting, *, command: str = "") -> Iterator[Acting]:
     finally:
         if connection.in_atomic_block and not connection.needs_rollback:
             tell_database(acting, command=command)
+
+
+def first_as_engine(acting: Acting, rows: Callable[[Acting], QuerySet[Any, Any]]) -> tuple[Any, ...] | None:
+    """Return the first of some rows, read with the reader's scope lifted for this statement alone: one round trip.
+
+    Args:
+        acting: who reads; told again behind the statement.
+        rows: values of the rows, given the one who sees all.
+
+    Raises:
+        RuntimeError: outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("who acts can only be told within a transaction")
+    engine = replace(acting, sees_all=True, engine=True)
+    sql, given = rows(engine).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {WHO}; {sql}; select {WHO}", [*who(engine), *given, *who(acting)])
+        cursor.nextset()
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    return found

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from watchward.foundation.access.models import Opening, Team
-from watchward.foundation.access.owners import Owed, Owner, supervisors_of
+from watchward.foundation.access.models import Opening
+from watchward.foundation.access.owners import AnotherSupervisor
 from watchward.foundation.acting import Acting
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
 from watchward.kernel.dated import Dated, Version
@@ -22,35 +21,6 @@ REVIEWED_WITHIN = Dated(
     policy=True,
     title="Review of an opened locked record",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ReviewerOf:
-    """Whoever supervises the team whose record was opened, and did not open it; else the nearest team above.
-
-    Args:
-        above: how many teams up to begin.
-    """
-
-    above: int = 0
-
-    def of(self, acting: Acting, record: object) -> Owed:
-        team: int | None = getattr(record, "team_id", None)
-        opened_by = getattr(record, "account_id", None)
-        number = team
-        for _ in range(self.above):
-            number = _above(acting, number)
-        while number is not None:
-            found = [account for account in supervisors_of(acting, number) if account != opened_by]
-            if found:
-                return Owed(team, found[0])
-            number = _above(acting, number)
-        return Owed(team)
-
-
-def _above(acting: Acting, number: int | None) -> int | None:
-    row = Team.visible_to(acting).filter(number=number).values("parent__number").first() if number is not None else None
-    return row["parent__number"] if row else None
 
 
 def _openings(acting: Acting) -> QuerySet[Opening]:
@@ -70,8 +40,6 @@ def _says(opening: Opening) -> str:
     return f"{opening.account.display_name} opened {opening.words}"
 
 
-REVIEW: Owner = ReviewerOf()
-
 OPENING_REVIEW = DutyKind(
     key="access.opening-review",
     asks="Was there good reason to open this locked record?",
@@ -79,11 +47,11 @@ OPENING_REVIEW = DutyKind(
     population=_openings,
     met=_reviewed,
     due=_due,
-    owed_by=REVIEW,
+    owed_by=AnotherSupervisor("account_id"),
     says=_says,
     rules=(REVIEWED_WITHIN,),
     harm=lambda _opening: 2,
     verb="Review",
     url="access:opening",
-    escalates=(Step(after=timedelta(hours=24), to=ReviewerOf(above=1)),),
+    escalates=(Step(after=timedelta(hours=24), to=AnotherSupervisor("account_id", above=1)),),
 )

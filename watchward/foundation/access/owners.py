@@ -93,3 +93,36 @@ class SupervisorOf:
         number: int | None = getattr(record, self.team)
         found = supervisors_of(acting, number)
         return Owed(number, found[0] if found else None)
+
+
+@dataclass(frozen=True)
+class AnotherSupervisor:
+    """Whoever supervises the record's team and did not do it themselves; else the nearest team above with somebody.
+
+    Args:
+        by: where the record names the account that did it.
+        team: where the record names its team.
+        above: how many teams up to begin.
+    """
+
+    by: str
+    team: str = "team_id"
+    above: int = 0
+
+    def of(self, acting: Acting, record: object) -> Owed:
+        team: int | None = getattr(record, self.team, None)
+        did_it = getattr(record, self.by, None)
+        number = team
+        for _ in range(self.above):
+            number = _above(acting, number)
+        while number is not None:
+            found = [account for account in supervisors_of(acting, number) if account != did_it]
+            if found:
+                return Owed(team, found[0])
+            number = _above(acting, number)
+        return Owed(team)
+
+
+def _above(acting: Acting, number: int | None) -> int | None:
+    row = Team.visible_to(acting).filter(number=number).values("parent__number").first() if number is not None else None
+    return row["parent__number"] if row else None

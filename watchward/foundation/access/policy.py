@@ -76,6 +76,10 @@ def _looks(acting: Acting) -> Q:
     return Q(account_id=acting.account) | Q(team_id__in=sorted(acting.supervises))
 
 
+def _auditors(acting: Acting) -> Q:
+    return Q() if AUDIT_PERMISSION in acting.permissions else Q(pk__in=())
+
+
 AUDIT_PERMISSION = "audit.read"
 
 EVERYBODY = Policy("everybody", "Everybody who is signed in", f"{ACTOR} is not null", _everybody)
@@ -117,6 +121,8 @@ KNOWN = Policy(
 )
 
 OWN = Policy("own", "Its owner alone", f"(account_id::text = {ACTOR} or {ENGINE})", _own)
+
+AUDITORS = Policy("auditors", "Auditors alone", f"{ACTOR} is not null and {AUDITS} = '1'", _auditors)
 
 LOOKS = Policy(
     "looks",

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from watchward.foundation.access.policy import ACTOR, HANDLED, Policy
+from watchward.foundation.audit.columns import settle
 from watchward.foundation.audit.models import Log
 from watchward.foundation.records import Guarded, guarded_tables
 
@@ -24,8 +25,8 @@ OPEN_TO_ALL_PROCESSES = (
     "ww_end_command(uuid,text)",
     "ww_note_command(uuid,uuid,text,uuid,text,integer,timestamptz,text,text,text,text,jsonb)",
 )
-LOCKED = ("ww_locked_about(uuid[],uuid[])", "ww_touched(uuid,text[])")
-OWNER_ALONE = ("ww_forget(text,uuid)", "ww_guard()", "ww_change()")
+LOCKED = ("ww_locked_about(uuid[],uuid[])", "ww_touched(uuid,text[])", "ww_forget(uuid)")
+OWNER_ALONE = ("ww_guard()", "ww_change()")
 """The functions of triggers too: hung on a temporary table of the app's they would write any history it liked."""
 
 
@@ -74,12 +75,15 @@ def _guard(model: type[Guarded]) -> Iterator[str]:
         if model.history:
             names = {field.name for field in model._meta.get_fields()}
             handled = "handled" if "handling" in names else "plain"
-            # History of what only its owner or an auditor sees is hidden from the others as well.
-            least = "2" if model.policy.name in ("own", "looks") else "0"
             yield (
                 f'create trigger ww_change_{operation} after {operation} on "{table}" {transitions} '
-                f"for each statement execute function ww_change('{handled}', '{least}')"
+                f"for each statement execute function ww_change('{handled}', '{_least(model)}')"
             )
+
+
+def _least(model: type[Guarded]) -> int:
+    """History of what only its owner or an auditor sees is hidden from the others as well."""
+    return 2 if model.policy.name in ("own", "looks", "auditors") else 0
 
 
 def _locked(model: type[Guarded]) -> Iterator[str]:
@@ -93,10 +97,82 @@ def _locked(model: type[Guarded]) -> Iterator[str]:
     )
 
 
+def _column(model: type[Guarded]) -> str:
+    """Return the column that names the record with which a row is kept; empty where the row is a record of its own."""
+    name = model.policy.name
+    return name.removeprefix("handled by ") if name.startswith("handled by ") and model.along else ""
+
+
+def belonging(record: type[Guarded]) -> list[tuple[type[Guarded], str]]:
+    """Return the tables whose rows are kept as a record of this table is, each with the column that names it."""
+    return [
+        (model, column)
+        for model in guarded_tables()
+        if (column := _column(model))
+        and any(
+            column == field.attname and field.is_relation and field.related_model is record
+            for field in model._meta.concrete_fields
+        )
+    ]
+
+
+def _naming_any() -> list[tuple[type[Guarded], str]]:
+    """Return the tables whose rows name a record of whatever table by its id alone, such as what is owed about it."""
+    return [
+        (model, column)
+        for model in guarded_tables()
+        if (column := _column(model))
+        and any(column == field.name and not field.is_relation for field in model._meta.concrete_fields)
+    ]
+
+
+def _along(model: type[Guarded]) -> Iterator[str]:
+    """Keep what belongs to a record as the record is kept: for a record that the open command has itself changed.
+
+    It takes no handling and no team: it can do nothing but make the rows true to their record. Rows that are only ever
+    added to are among them; the app's role cannot change those by itself.
+    """
+    table, children = model._meta.db_table, belonging(model)
+    as_kept = "set handling = r.handling, team_id = r.team_id"
+    differs = "(k.handling, k.team_id) is distinct from (r.handling, r.team_id)"
+    updates = [
+        f'update public."{child._meta.db_table}" k {as_kept} from public."{table}" r '
+        f'where r.id = $1 and k."{column}" = r.id and {differs};'
+        for child, column in children
+    ]
+    for naming, column in _naming_any():
+        updates.append(
+            f'update public."{naming._meta.db_table}" k {as_kept} from public."{table}" r '
+            f'where r.id = $1 and k."{column}" = r.id and {differs};'
+        )
+        updates += [
+            f'update public."{naming._meta.db_table}" k {as_kept} from public."{table}" r, '
+            f'public."{child._meta.db_table}" c where r.id = $1 and c."{via}" = r.id and k."{column}" = c.id '
+            f"and {differs};"
+            for child, via in children
+        ]
+    yield (
+        f"create or replace function ww_along_{table}(record uuid) returns void "
+        "language plpgsql security definer set search_path = pg_catalog, pg_temp as $f$ begin "
+        "if not exists (select from public.audit_change c join public.audit_commandlog l on l.id = c.command "
+        "where l.id::text = current_setting('watchward.command', true) and not l.ended "
+        "and l.transaction = pg_current_xact_id_if_assigned()::text::bigint "
+        f"and c.\"table\" = '{table}' and c.record = $1) then "
+        "raise exception 'the open command has not changed this record' using errcode = 'WW004'; end if; "
+        f"{' '.join(updates)} end $f$"
+    )
+    yield f"revoke all on function ww_along_{table}(uuid) from public"
+    yield f"grant execute on function ww_along_{table}(uuid) to ww_app, ww_worker"
+
+
 def _privileges(table: str, *, writes: str) -> Iterator[str]:
-    yield f'revoke all on "{table}" from ww_app, ww_worker, ww_auditor, public'
+    yield f'revoke all on "{table}" from ww_app, ww_worker, ww_auditor, ww_sealer, public'
     granted = ["select"] + (["insert"] if "a" in writes else []) + (["update", "delete"] if "c" in writes else [])
     yield f'grant {", ".join(granted)} on "{table}" to ww_app, ww_worker'
+    # Whoever proves that nothing was altered reads all, and writes nothing.
+    yield f'grant select on "{table}" to ww_auditor'
+    yield f'drop policy if exists auditor_all on "{table}"'
+    yield f'create policy auditor_all on "{table}" for select to ww_auditor using (true)'
 
 
 def of_guarded(model: type[Guarded]) -> Laid:
@@ -110,6 +186,7 @@ def of_guarded(model: type[Guarded]) -> Laid:
             *_security(table, model.policy, writes=writes),
             *_guard(model),
             *(_locked(model) if handled else ()),
+            *(_along(model) if handled else ()),
         ),
     )
 
@@ -123,12 +200,18 @@ def of_log(model: type[Log]) -> Laid:
         statements.append(
             f'create policy app_add on "{table}" for insert to ww_app with check (account_id::text = {ACTOR})'
         )
-    statements += [
-        f'grant select on "{table}" to ww_auditor',
-        f'drop policy if exists auditor_all on "{table}"',
-        f'create policy auditor_all on "{table}" for select to ww_auditor using (true)',
-    ]
-    return Laid(table, tuple(statements))
+    return Laid(table, (*statements, *_sealing(table)))
+
+
+def _sealing(table: str) -> Iterator[str]:
+    """What the sealer may do: read the log, and add seals and heads."""
+    yield f'grant select on "{table}" to ww_sealer'
+    yield f'drop policy if exists sealer_read on "{table}"'
+    yield f'create policy sealer_read on "{table}" for select to ww_sealer using (true)'
+    if table in ("audit_seal", "audit_head"):
+        yield f'grant insert on "{table}" to ww_sealer'
+        yield f'drop policy if exists sealer_add on "{table}"'
+        yield f'create policy sealer_add on "{table}" for insert to ww_sealer with check (true)'
 
 
 def everything() -> list[Laid]:
@@ -172,6 +255,9 @@ def sync() -> int:
                     cursor.execute(statement)
                 cursor.execute(f"comment on policy app_read on \"{laid.table}\" is '{laid.digest}'")
                 changed += 1
+        for model in guarded_tables():
+            if model.history:
+                settle(cursor, model._meta.db_table, least=_least(model))
         cursor.execute(f"comment on function ww_guard() is '{functions.digest}'")
     return changed
 

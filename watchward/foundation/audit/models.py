@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Cast
 
-from watchward.foundation.access.policy import LOOKS, Policy, handled_by
+from watchward.foundation.access.policy import AUDITORS, LOOKS, Policy, handled_by
 from watchward.foundation.acting import fresh_id
+from watchward.foundation.records import Guarded, Keeping, Privacy
+
+
+def this_transaction() -> Cast:
+    """Return the number of the transaction that writes a row, as the database gives it: what sealing goes by."""
+    number = models.Func(function="pg_current_xact_id", output_field=models.TextField())
+    return Cast(Cast(number, models.TextField()), models.BigIntegerField())
 
 
 class Log(models.Model):
@@ -39,7 +47,7 @@ class CommandLog(Log):
     ended = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["name", "at"])]
+        indexes = [models.Index(fields=["name", "at"]), models.Index(fields=["transaction"])]
 
 
 class Change(Log):
@@ -57,9 +65,14 @@ class Change(Log):
     salt = models.UUIDField(null=True)
     row = models.JSONField(null=True)
     digest = models.BinaryField()
+    transaction = models.BigIntegerField(db_default=this_transaction())
 
     class Meta:
-        indexes = [models.Index(fields=["command"])]
+        indexes = [
+            models.Index(fields=["command"]),
+            models.Index(fields=["transaction"]),
+            models.Index(fields=["table"]),
+        ]
 
 
 class Trace(Log):
@@ -76,9 +89,88 @@ class Trace(Log):
     channel = models.CharField(max_length=12)
     records = models.JSONField(default=list)
     about = models.UUIDField(null=True)
+    transaction = models.BigIntegerField(db_default=this_transaction())
 
     class Meta:
-        indexes = [models.Index(fields=["about", "at"]), models.Index(fields=["account_id", "at"])]
+        indexes = [
+            models.Index(fields=["about", "at"]),
+            models.Index(fields=["account_id", "at"]),
+            models.Index(fields=["transaction"]),
+        ]
+
+
+class Seal(Log):
+    """One entry of the log in its place: its digest, and the hash that ties it to all before it.
+
+    The salt of a change stands with the change, so that both are forgotten together; the others' stand here.
+    """
+
+    policy: ClassVar[Policy] = AUDITORS
+
+    seq = models.BigIntegerField(primary_key=True)
+    source = models.SmallIntegerField()
+    change = models.BigIntegerField(null=True)
+    log = models.UUIDField(null=True)
+    salt = models.UUIDField(null=True)
+    digest = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["change"], condition=models.Q(change__isnull=False), name="a_change_is_sealed_once"
+            ),
+            models.UniqueConstraint(fields=["log"], condition=models.Q(log__isnull=False), name="a_log_is_sealed_once"),
+        ]
+
+
+class Head(Log):
+    """How far the log reached, signed; its fields as they were signed, and the edge of the tree to go on from."""
+
+    policy: ClassVar[Policy] = AUDITORS
+
+    number = models.IntegerField(primary_key=True)
+    entries = models.BigIntegerField()
+    at = models.CharField(max_length=40)
+    batch = models.CharField(max_length=64)
+    root = models.CharField(max_length=64)
+    chain = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    snapshot = models.TextField()
+    cluster = models.CharField(max_length=60)
+    version = models.IntegerField()
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+    edge = models.BinaryField()
+
+
+class Erasure(Guarded):
+    """What a record's changes held was forgotten, up to one of them: by whom, why, and by what policy.
+
+    The reason and the policy are kept, so they must not repeat what was erased.
+    """
+
+    policy: ClassVar[Policy] = AUDITORS
+    privacy: ClassVar[Privacy] = Privacy(Keeping.LOG)
+    append_only: ClassVar[bool] = True
+
+    table = models.CharField(max_length=80)
+    record = models.UUIDField()
+    through = models.BigIntegerField()
+    changes = models.IntegerField()
+    reason = models.TextField()
+    cite = models.CharField(max_length=200)
+    account_id = models.UUIDField()
+    account_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["record"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason="") & ~models.Q(cite=""), name="an_erasure_says_why_and_by_what_policy"
+            )
+        ]
 
 
 class Repeat(models.Model):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
 
-from watchward.foundation.audit.models import CommandLog, Trace
+from watchward.foundation.audit.models import CommandLog, Erasure, Trace
 from watchward.foundation.audit.queries import Entry
 from watchward.foundation.ui import words
 from watchward.foundation.ui.parts import Column, Link, Row, Said, Soft, State, Table
@@ -88,6 +88,16 @@ def history(entries: Sequence[Entry]) -> Table:
     )
 
 
+def erasures(rows: Iterable[Erasure]) -> Table | None:
+    """Return what was erased of a record's history, None where nothing was."""
+    columns = (Column("When"), Column("Who"), Column("Table"), Column("Changes", True), Column("Why"), Column("By"))
+    made = tuple(
+        Row((words.moment(each.at), each.account_name, each.table, str(each.changes), each.reason, each.cite))
+        for each in rows
+    )
+    return Table(columns, made, caption="What was erased", stack=True, empty="") if made else None
+
+
 def _changed(operation: str, before: dict[str, Any], after: dict[str, Any]) -> str:
     if not after:
         return "what it held was erased; that it changed is proved by its digest"
@@ -95,7 +105,8 @@ def _changed(operation: str, before: dict[str, Any], after: dict[str, Any]) -> s
         return "removed"
     fields = after if operation == "I" else {key: value for key, value in after.items() if before.get(key) != value}
     shown = [f"{key.replace('_', ' ')}: {_value(value)}" for key, value in fields.items() if key != "id"]
-    return ("made. " if operation == "I" else "") + "; ".join(shown)
+    begins = {"I": "made. ", "M": "its columns changed with the software. "}.get(operation, "")
+    return begins + "; ".join(shown)
 
 
 def _value(value: Any) -> str:

@@ -7,14 +7,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from watchward.foundation.access.context import BECOMES_ENGINE, as_engine
+from watchward.foundation.access.context import BECOMES_ENGINE, as_engine, first_as_engine
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
-from watchward.foundation.audit.models import Change, CommandLog, Trace
+from watchward.foundation.audit.models import Change, CommandLog, Erasure, Trace
+from watchward.foundation.records import guarded_tables
 from watchward.foundation.statements import send
 from watchward.kernel.periods import day_ends, day_starts
 from watchward.kernel.refusals import Refusal, Refused
@@ -52,6 +54,17 @@ def looks(acting: Acting) -> QuerySet[Trace]:
 def looks_at(acting: Acting, *, record: UUID) -> QuerySet[Trace]:
     """Return who opened a record, or was shown a list about it."""
     return looks(acting).filter(about=record)
+
+
+def opened_since(acting: Acting, *, record: UUID, since: datetime) -> int:
+    """Return how often a record was opened since then, by anybody: a number, and no names."""
+
+    def counted(engine: Acting) -> QuerySet[Trace, Any]:
+        rows = Trace.objects.filter(Trace.policy.visible_to(engine), about=record, kind="opened", at__gte=since)
+        return rows.order_by().values("kind").annotate(times=Count("pk")).values_list("times")
+
+    found = first_as_engine(acting, counted)
+    return found[0] if found else 0
 
 
 def looks_found(
@@ -139,3 +152,45 @@ def commands_found(
     if outcome:
         found = found.filter(outcome=outcome)
     return found
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the history of one record in one table holds.
+
+    Args:
+        table: its name.
+        changes: how many changes there are.
+        held: how many of those that can be erased still hold a row.
+        stands: whether the record is there; its last change is then kept.
+    """
+
+    table: str
+    changes: int
+    held: int
+    stands: bool
+
+
+def pasts(acting: Acting, *, record: UUID) -> list[Past]:
+    """Return what the history of a record holds, by table, as far as this person may see it."""
+    by_table: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in history(acting, record=record):
+        by_table[change.table].append(change)
+    kept = tables_with_history()
+    found = []
+    for table, changes in sorted(by_table.items()):
+        stands = changes[-1].operation != "D"
+        goes = changes[:-1] if stands else changes
+        if table in kept:
+            found.append(Past(table, len(changes), sum(change.row is not None for change in goes), stands))
+    return found
+
+
+def erasures(acting: Acting, *, record: UUID) -> QuerySet[Erasure]:
+    """Return what was erased of a record's history, latest first, to auditors alone."""
+    return Erasure.visible_to(acting).filter(record=record).order_by("-at", "-id")
+
+
+def tables_with_history() -> list[str]:
+    """Return the names of all tables whose history is kept: each row of theirs is held against its last change."""
+    return [model._meta.db_table for model in guarded_tables() if model.history]

@@ -12,4 +12,5 @@ urlpatterns = [
     path("looks", views.looks, name="looks"),
     path("commands", views.commands, name="commands"),
     path("records/<uuid:id_>", views.record, name="record"),
+    path("records/<uuid:id_>/erase", views.erase, name="erase"),
 ]

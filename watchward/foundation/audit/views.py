@@ -17,10 +17,13 @@ from watchward.foundation import reading
 from watchward.foundation.access import queries as access
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
+from watchward.foundation.audit import commands as doing
 from watchward.foundation.audit import pages, queries
 from watchward.foundation.audit.models import CommandLog
+from watchward.foundation.records import NotHere
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.show import show
+from watchward.kernel.refusals import Refusal, Refused
 
 AT_ONCE = 50
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -134,7 +137,34 @@ def record(request: HttpRequest, id_: UUID) -> HttpResponse:
     acting = inside(request)
     entries = queries.story(acting, record=id_)
     reading.searched(acting, "audit.record", [id_], about=id_)
-    return show(request, "audit/record.html", {"table": pages.history(entries), "id": id_, "count": len(entries)})
+    context = {
+        "table": pages.history(entries),
+        "id": id_,
+        "count": len(entries),
+        "erased": pages.erasures(queries.erasures(acting, record=id_)),
+        "may_erase": acting.may(doing.ERASE),
+    }
+    return show(request, "audit/record.html", context)
+
+
+@door(needs=doing.ERASE)
+def erase(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Show what the history of a record holds, and forget it with a reason and the policy."""
+    acting = inside(request)
+    typed = {name: request.POST.get(name, "") for name in ("table", "reason", "cite")}
+    wrong: tuple[Refusal, ...] = ()
+    if request.method == "POST":
+        try:
+            doing.forget(acting, table=typed["table"], record=id_, reason=typed["reason"], cite=typed["cite"])
+            return redirect("audit:record", id_=id_)
+        except Refused as refused:
+            wrong = refused.reasons
+    pasts = queries.pasts(acting, record=id_)
+    if not pasts:
+        raise NotHere("no such history")
+    reading.searched(acting, "audit.erase", [id_], about=id_)
+    context = {"pasts": pasts, "id": id_, "typed": typed, "wrong": wrong}
+    return show(request, "audit/erase.html", context, status=422 if wrong else 200)
 
 
 def _narrowed(acting: Acting, request: HttpRequest) -> str:

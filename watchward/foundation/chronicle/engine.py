@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Q
-
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import ChronicleKind, Says, Touched, kinds
 from watchward.foundation.chronicle.models import Line
-from watchward.foundation.ledgers import Balance, ledgers
 from watchward.foundation.statements import Asked, Slot, any_of, change, insert
 
 FIELDS = (
@@ -95,44 +92,3 @@ def _true_to(engine: Acting, pairs: Sequence[tuple[ChronicleKind, UUID]]) -> Non
     fresh = [Line(**values) for place, values in wanted.items() if place not in standing]
     if fresh:
         insert(fresh)
-
-
-def balance(kind: ChronicleKind, acting: Acting) -> Balance:
-    """Return the ledger of one kind: every live source has its lines, and no line is without a live source.
-
-    Args:
-        kind: which.
-        acting: one who sees all.
-    """
-    live, lines = kind.live(acting).order_by(), Line.objects.filter(kind=kind.key)
-    unsaid = ~Q(pk__in=lines.values("source"))
-    must = live.aggregate(all=Count("pk"), silent=Count("pk", filter=unsaid))
-    has = lines.aggregate(
-        all=Count("source", distinct=True),
-        left=Count("source", distinct=True, filter=~Q(source__in=live.values("pk"))),
-    )
-    silent = set(live.filter(unsaid).values_list("pk", flat=True)) if must["silent"] else set[UUID]()
-    # A live source that concerns nobody known has no line, and is no fault: it says nothing of anybody.
-    mute: set[UUID] = set()
-    if silent:
-        rows = list(kind.live(acting).filter(pk__in=silent))
-        mute = silent - {says.source for says in kind.says(acting, rows) if says.about}
-    faults = []
-    if silent - mute:
-        faults.append(f"{len(silent - mute)} live without a line")
-    if has["left"]:
-        faults.append(f"{has['left']} lines without a live source")
-    return Balance(
-        f"chronicle.{kind.key}", kind.title, population=must["all"], discharged=has["all"] - has["left"], open=0,
-        released=len(mute), faults=tuple(faults),
-    )  # fmt: skip
-
-
-def hang_ledgers() -> None:
-    """Put the ledger of every kind among the ledgers; called once all rooms are loaded."""
-
-    def counting(kind: ChronicleKind) -> None:
-        ledgers[f"chronicle.{kind.key}"] = lambda acting: balance(kind, acting)
-
-    for kind in kinds.values():
-        counting(kind)

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Change
@@ -101,6 +102,7 @@ class ChronicleKind:
         live: those records that have something to say; given who acts. Kept from the first time, see ``Among``.
         says: what they say; given those records.
         follows: other tables whose change concerns these records.
+        mute: those live records of which it is known that they concern nobody: they have no line, and that is no fault.
         url: the page of a source, given its id; None where there is none.
     """
 
@@ -110,6 +112,7 @@ class ChronicleKind:
     live: Callable[[Acting], QuerySet[Any]]
     says: Callable[[Acting, Sequence[Any]], Iterable[Says]]
     follows: tuple[Follows, ...] = ()
+    mute: Combinable | Q | None = None
     url: str | None = None
 
     def __post_init__(self) -> None:

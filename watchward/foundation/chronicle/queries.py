@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.models import Line
+from watchward.foundation.together import together
+
+_LOCKED = """
+select json_agg(json_build_array(found.line, found.team_id, found.opens, team.name))::text
+from ww_locked_about(%s, %s) found left join access_team team on team.number = found.team_id
+"""
 
 
 def about(acting: Acting, subjects: Iterable[UUID]) -> QuerySet[Line]:
@@ -24,13 +30,29 @@ class LockedLine(NamedTuple):
     line: UUID
     team: int | None
     opens: UUID
+    team_name: str
 
 
 def locked_about(acting: Acting, subjects: Iterable[UUID]) -> list[LockedLine]:
     """Return the lines about these subjects that are locked to this person."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select line, team_id, opens from ww_locked_about(%s, %s)", [list(subjects), sorted(acting.opened)]
-        )
-        found = [LockedLine(*row) for row in cursor.fetchall()]
-    return [locked for locked in found if locked.team not in acting.teams]
+    return told(acting, lines=(), locked=subjects)[1]
+
+
+def told(
+    acting: Acting, *, lines: Iterable[UUID], locked: Iterable[UUID], beside: tuple[QuerySet[Any], ...] = ()
+) -> tuple[list[Line], list[LockedLine], tuple[list[Any], ...]]:
+    """Return the lines about some subjects, latest first, and what is locked about some, in one statement.
+
+    Args:
+        acting: who reads; the caller leaves the trace.
+        lines: of whom and what the lines are told.
+        locked: of whom and what it is said that something is locked.
+        beside: other rows that are read with them.
+    """
+    asked = _LOCKED, [list(locked), sorted(acting.opened)]
+    rows, *others, found = together(about(acting, lines), *beside, also=[asked])
+    shut = [
+        LockedLine(UUID(line), team, UUID(opens), name or "another team")
+        for line, team, opens, name in json.loads(found or "[]")
+    ]
+    return rows, [one for one in shut if one.team not in acting.teams], tuple(others)

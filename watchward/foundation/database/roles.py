@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     import psycopg
 
 OWNER = "ww_owner"
-LOGINS: dict[str, str] = {"owner": "ww_migrator", "app": "ww_app", "worker": "ww_worker", "auditor": "ww_auditor"}
+LOGINS: dict[str, str] = {
+    "owner": "ww_migrator",
+    "app": "ww_app",
+    "worker": "ww_worker",
+    "auditor": "ww_auditor",
+    "sealer": "ww_sealer",
+}
 """The role with which a process of each kind connects."""
 
 OLDEST = 160_000
@@ -25,7 +31,7 @@ OLDEST = 160_000
 LOCK = 0x77_61_74_63_68  # an advisory lock of this application, for those who provision at once
 
 GRANTS = """
-GRANT USAGE ON SCHEMA public TO ww_app, ww_worker, ww_auditor;
+GRANT USAGE ON SCHEMA public TO ww_app, ww_worker, ww_auditor, ww_sealer;
 ALTER DEFAULT PRIVILEGES FOR ROLE ww_owner IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ww_app, ww_worker;
 ALTER DEFAULT PRIVILEGES FOR ROLE ww_owner IN SCHEMA public GRANT USAGE ON SEQUENCES TO ww_app, ww_worker;
@@ -126,7 +132,7 @@ def grant_connecting(connection: psycopg.Connection[Any], name: str) -> None:
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
     connection.execute(sql.SQL("GRANT CREATE, CONNECT, TEMPORARY ON DATABASE {} TO ww_owner").format(database))
     connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO ww_app, ww_worker").format(database))
-    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO ww_migrator, ww_auditor").format(database))
+    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO ww_migrator, ww_auditor, ww_sealer").format(database))
 
 
 def _grant(inside: psycopg.Connection[Any]) -> None:

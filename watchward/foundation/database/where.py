@@ -40,7 +40,7 @@ class Where:
         return cls(home, name or DEFAULT_NAME, url)
 
     def settings(self, role: str) -> dict[str, Any]:
-        """Return Django's DATABASES["default"] for a process of this role: owner, app, worker or auditor.
+        """Return Django's DATABASES["default"] for a process of this role: owner, app, worker, auditor or sealer.
 
         Only paths and the environment are read; the server need not run. By URL each role has a password: of
         WATCHWARD_DATABASE_PASSWORD_<ROLE>, or one kept in the home.

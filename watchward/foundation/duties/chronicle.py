@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import About, ChronicleKind, Says
 from watchward.foundation.duties.kinds import kinds
 from watchward.foundation.duties.models import Duty, State
+from watchward.foundation.duties.queries import OWED as OWED_KEY
 
 
 def _open(acting: Acting) -> QuerySet[Duty]:
@@ -36,5 +37,11 @@ def _says(_acting: Acting, duties: Sequence[Duty]) -> Iterable[Says]:
 
 
 OWED = ChronicleKind(
-    key="duties.owed", title="What is owed about somebody", source=Duty, live=_open, says=_says, url="duties:one"
+    key=OWED_KEY,
+    title="What is owed about somebody",
+    source=Duty,
+    live=_open,
+    says=_says,
+    mute=Q(subjects=[]),
+    url="duties:one",
 )

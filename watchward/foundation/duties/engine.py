@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Q
-
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import Touched
 from watchward.foundation.duties.kinds import DutyKind, kinds
 from watchward.foundation.duties.models import Duty, State
-from watchward.foundation.ledgers import Balance, ledgers
 from watchward.foundation.statements import Asked, Slot, any_of, change, insert
 
 AT_ONCE = 2_000
@@ -138,43 +135,7 @@ def _of_one_kind(
             yield duty, {"state", "closed_at", "closed_by_id", "closed_command", "closed_words"}
 
 
-def balance(kind: DutyKind, acting: Acting) -> Balance:
-    """Return the ledger of one kind: whoever must owe it has it open, discharged with proof or released with a reason.
-
-    Args:
-        kind: which.
-        acting: one who sees all.
-    """
-    owing, rows = kind.population(acting).order_by(), Duty.objects.filter(kind=kind.key)
-    beyond = ~Q(about__in=owing.values("pk"))
-    must = owing.aggregate(all=Count("pk"), missing=Count("pk", filter=~Q(pk__in=rows.values("about"))))
-    has = rows.aggregate(
-        beyond=Count("pk", filter=beyond),
-        left=Count("pk", filter=beyond & Q(state=State.OPEN)),
-        **{state: Count("pk", filter=Q(state=state)) for state in State.values},
-    )
-    faults = []
-    if must["missing"]:
-        faults.append(f"{must['missing']} missing")
-    if has["left"]:
-        faults.append(f"{has['left']} open about records that do not owe it")
-    return Balance(
-        f"duties.{kind.key}", kind.asks, population=must["all"] + has["beyond"], discharged=has[State.DISCHARGED],
-        open=has[State.OPEN], released=has[State.RELEASED], faults=tuple(faults),
-    )  # fmt: skip
-
-
 def missing(acting: Acting, kind: DutyKind) -> set[UUID]:
     """Return the records that must owe this and have no row: the nightly proof finds none."""
     owing = set(kind.population(acting).values_list("pk", flat=True))
     return owing - set(Duty.objects.filter(kind=kind.key).values_list("about", flat=True))
-
-
-def hang_ledgers() -> None:
-    """Put the ledger of every kind among the ledgers; called once all rooms are loaded."""
-
-    def counting(kind: DutyKind) -> None:
-        ledgers[f"duties.{kind.key}"] = lambda acting: balance(kind, acting)
-
-    for kind in kinds.values():
-        counting(kind)

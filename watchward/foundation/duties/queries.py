@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -11,10 +12,16 @@ from django.db.models import Count, F, Q, QuerySet
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import CommandLog
+from watchward.foundation.chronicle import queries as chronicle
+from watchward.foundation.chronicle.models import Line
+from watchward.foundation.chronicle.queries import LockedLine
 from watchward.foundation.duties.kinds import kinds
 from watchward.foundation.duties.models import Duty, Escalation, State
 from watchward.foundation.records import Handling, NotHere
 from watchward.kernel.periods import day_ends, instant, local_day
+
+OWED = "duties.owed"
+"""The kind of the chronicle's lines that say what is owed."""
 
 PROVE_COMMAND = "foundation.duties.commands.prove"
 
@@ -79,6 +86,45 @@ def duty(acting: Acting, *, id_: UUID) -> Duty:
     if found is None:
         raise NotHere("no such duty")
     return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the chronicle tells of some subjects.
+
+    Args:
+        lines: what stands, what happened and what is owed, latest first.
+        locked: that a line is there and locked.
+        owners: who owes what is owed among the lines, by duty: somebody's name, or their team's.
+    """
+
+    lines: tuple[Line, ...]
+    locked: tuple[LockedLine, ...]
+    owners: dict[UUID, str]
+
+
+def told(acting: Acting, *, lines: Iterable[UUID], locked: Iterable[UUID]) -> Told:
+    """Return what the chronicle tells, with who owes what is owed, in one statement; the caller leaves the trace.
+
+    Args:
+        acting: who reads.
+        lines: of whom and what the lines are told.
+        locked: of whom and what it is said that something is locked.
+    """
+    subjects = list(lines)
+    owing = chronicle.about(acting, subjects).filter(kind=OWED).order_by().values("source")
+    duties = Duty.visible_to(acting).filter(pk__in=owing).select_related("owed_by", "owed_by_team")
+    found, shut, (owed_,) = chronicle.told(acting, lines=subjects, locked=locked, beside=(duties,))
+    return Told(tuple(found), tuple(shut), {row.pk: owner_of(acting, row) for row in owed_})
+
+
+def owner_of(acting: Acting, duty: Duty) -> str:
+    """Return who owes a duty, in words for the reader: a person, or the team where nobody is named."""
+    if duty.owed_by is not None and duty.owed_by_id == acting.account:
+        return "You"
+    if duty.owed_by is not None:
+        return duty.owed_by.display_name
+    return f"{duty.owed_by_team.name}, nobody named" if duty.owed_by_team is not None else "Nobody named"
 
 
 def gone_up_to(acting: Acting) -> QuerySet[Escalation]:
@@ -234,14 +280,22 @@ def out_of_sight(acting: Acting) -> dict[str, tuple[int, dict[str, int]]]:
 
     The first number leaves the sealed ones out, and a page takes them off its sums before it shows them.
     """
-    seen = dict(Duty.visible_to(acting).values_list("kind").annotate(n=Count("id")).order_by())
+    sealed = Q(handling=Handling.SEALED) & ~Q(team_id__in=sorted(acting.teams))
     with as_engine(acting) as engine:
-        every = Duty.visible_to(engine)
-        total = dict(every.values_list("kind").annotate(n=Count("id")).order_by())
-        sealed = every.filter(handling=Handling.SEALED).exclude(team_id__in=sorted(acting.teams))
-        by_state = list(sealed.values_list("kind", "state").annotate(n=Count("id")).order_by())
+        counts = list(
+            Duty.visible_to(engine)
+            .values_list("kind", "state")
+            .annotate(
+                total=Count("id"),
+                seen=Count("id", filter=Duty.policy.visible_to(acting)),
+                sealed=Count("id", filter=sealed),
+            )
+            .order_by()
+        )
     hidden: dict[str, tuple[int, dict[str, int]]] = {}
-    for key, number in total.items():
-        states = {state: n for kind, state, n in by_state if kind == key}
-        hidden[key] = (number - seen.get(key, 0) - sum(states.values()), states)
+    for kind, state, total, seen, unknown in counts:
+        number, states = hidden.setdefault(kind, (0, {}))
+        if unknown:
+            states[state] = unknown
+        hidden[kind] = (number + total - seen - unknown, states)
     return hidden

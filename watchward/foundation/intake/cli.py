@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,12 +53,22 @@ def _import(asked: argparse.Namespace) -> int:
     if not asked.paths:
         raise Refused("Name at least one file.")
     acting = _actor(asked.username, f"loading {kind.key} from a file")
-    outcomes = [_one(acting, kind, path, asked.mapping, asked.accept_refusals) for path in asked.paths]
+    outcomes = [_one(acting, kind, path, asked.mapping, asked.accept_refusals) for path in _counted(asked.paths)]
     if asked.report:
         _report(asked.report, outcomes)
     if asked.json:
         print(json.dumps(commands.shape(outcomes)))
     return _tell(outcomes, accepted=asked.accept_refusals, quiet=asked.json)
+
+
+def _counted(paths: list[Path]) -> Iterable[Path]:
+    """Return the files one by one, with a progress bar for whoever watches; nothing of it reaches standard output."""
+    if not sys.stderr.isatty():
+        return paths
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(paths, description="Loading", console=Console(file=sys.stderr), transient=True)
 
 
 def _actor(username: str | None, purpose: str) -> Acting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -44,7 +45,7 @@ def prepare(path: Path, kind: Kind, mapping_file: Path | None) -> Prepared:
     Raises:
         FileRefused: as a whole.
     """
-    table = files.read(path)
+    table = (kind.read or files.read)(path)
     how = mapping.from_file(mapping_file, kind) if mapping_file else mapping.by_names(table, kind)
     frame, refused, said = mapping.apply(table, how, kind)
     outcome = Outcome(path, read=table.read, rows=[*table.refused, *refused], said=[*table.said, *said])
@@ -64,7 +65,10 @@ def _with_digests(frame: pl.DataFrame, table: files.Table, how: mapping.Mapping,
     frame = frame.join(cells, on="@line", how="left", maintain_order="left")
     head = f"{kind.key}\x1f{how.source}\x1f"
     columns = "\x1f".join(table.columns)
-    digests = [_digest(f"{head}{columns}\x1e{cell}") for cell in frame["cells"]]
+    texts = frame["cells"].to_list()
+    if kind.alike_without:
+        texts = _counted(texts, frame[kind.alike_without].to_list())
+    digests = [_digest(f"{head}{columns}\x1e{cell}") for cell in texts]
     known = [
         _digest(f"{head}\x1d{outside}") if outside else digest
         for outside, digest in zip(frame["outside_id"], digests, strict=True)
@@ -72,6 +76,16 @@ def _with_digests(frame: pl.DataFrame, table: files.Table, how: mapping.Mapping,
     return frame.drop("cells").with_columns(
         pl.Series("identity", known, dtype=pl.String), pl.Series("digest", digests, dtype=pl.String)
     )
+
+
+def _counted(texts: list[str], numbers: list[str]) -> list[str]:
+    """Return rows without a number with how many of their like stand before them: the second alike is another fact."""
+    before: Counter[str] = Counter()
+    found = []
+    for text, number in zip(texts, numbers, strict=True):
+        found.append(f"{text}\x1d{before[text]}" if not number and before[text] else text)
+        before[text] += 1
+    return found
 
 
 def _each_once(frame: pl.DataFrame, outcome: Outcome) -> pl.DataFrame:

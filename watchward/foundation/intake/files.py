@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,9 @@ import polars as pl
 from watchward.foundation.intake.vocabulary import FileRefused, Row
 
 MOST_BYTES = 4_000_000_000
+MOST_UNPACKED = 1_000_000_000
+"""Bytes that a compressed file may unpack to: a few kilobytes can claim to be more than any machine holds."""
+
 MOST_IN_A_CELL = 100_000
 """Characters of one cell; more is no name, number or note."""
 
@@ -52,11 +57,11 @@ class Table:
         return self.frame.height + len(self.refused)
 
 
-def read(path: Path) -> Table:
-    """Return what a CSV or Parquet file holds.
+def content_of(path: Path) -> tuple[bytes, str]:
+    """Return what a file holds, unpacked where it is compressed by gzip, and its SHA-256 as it lies there.
 
     Raises:
-        FileRefused: it is empty, truncated, of another encoding, without its header, or no such file.
+        FileRefused: it is empty, too large, cut off, or no such file.
     """
     try:
         if path.is_dir():
@@ -68,10 +73,35 @@ def read(path: Path) -> Table:
         raise FileRefused(f"This file cannot be read: {problem.strerror}.") from None
     if not content:
         raise FileRefused("This file is empty.")
-    digest = hashlib.sha256(content).hexdigest()
+    return _unpacked(content), hashlib.sha256(content).hexdigest()
+
+
+def read(path: Path) -> Table:
+    """Return what a CSV or Parquet file holds.
+
+    Raises:
+        FileRefused: it is empty, truncated, of another encoding, without its header, or no such file.
+    """
+    content, digest = content_of(path)
     if content[:4] == b"PAR1" or path.suffix.lower() in (".parquet", ".pq"):
         return _parquet(content, digest)
     return _csv(content, digest)
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return what stands in a file compressed by gzip (RFC 1952), and any other as it is."""
+    if content[:2] != b"\x1f\x8b":
+        return content
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            whole = packed.read(MOST_UNPACKED + 1)
+    except (EOFError, OSError, zlib.error):
+        raise FileRefused("This compressed file cannot be unpacked: it may be cut off.") from None
+    if len(whole) > MOST_UNPACKED:
+        raise FileRefused(f"This file unpacks to more than {MOST_UNPACKED // 1_000_000:,} MB. Part it.")
+    if not whole:
+        raise FileRefused("This file is empty.")
+    return whole
 
 
 def _csv(content: bytes, digest: str) -> Table:

@@ -12,6 +12,8 @@ from uuid import UUID
 if TYPE_CHECKING:
     import polars as pl
 
+    from watchward.foundation.intake.files import Table
+
 
 @dataclass(frozen=True)
 class Field:
@@ -63,6 +65,9 @@ class Kind:
         check: every reason against single rows.
         options: words that a mapping file may set, with their values when it does not.
         at_once: rows written by one command.
+        read: reads a file that is neither CSV nor Parquet into a table; None for those.
+        alike_without: the field without which two rows that are the same in every cell are two facts and not one;
+            empty where they are always one.
     """
 
     key: str
@@ -72,6 +77,8 @@ class Kind:
     check: Callable[[pl.DataFrame, dict[str, Any]], list[Row]]
     options: dict[str, Any] = field(default_factory=dict)
     at_once: int = 50_000
+    read: Callable[[Path], Table] | None = None
+    alike_without: str = ""
 
     def __post_init__(self) -> None:
         if self.key in kinds:

@@ -117,7 +117,11 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is recorded of one person, as far as the reader may see it."""
+    """What is recorded of one person, as far as the reader may see it.
+
+    Args:
+        same: all records that were decided to be this person, itself among them; empty where it was not read.
+    """
 
     person: UUID
     names: tuple[KnownName, ...]
@@ -127,6 +131,7 @@ class Known:
     numbers: tuple[KnownNumber, ...] = ()
     homes: tuple[Home, ...] = ()
     reference: str = ""
+    same: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

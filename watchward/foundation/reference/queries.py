@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from watchward.foundation.acting import Acting
-from watchward.foundation.records import NotHere
+from watchward.foundation.records import NotHere, standing
 from watchward.foundation.reference.models import Code, CodeList
 
 
@@ -29,8 +29,7 @@ def codes(acting: Acting, *, list_: str, on: date) -> QuerySet[Code]:
     """
     if not CodeList.visible_to(acting).filter(key=list_).exists():
         raise NotHere(f"no list of codes is called {list_}")
-    standing = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
-    return Code.visible_to(acting).filter(standing, list__key=list_).order_by("order", "code")
+    return Code.visible_to(acting).filter(standing(on), list__key=list_).order_by("order", "code")
 
 
 def words_of(acting: Acting, *, list_: str, code: str, on: date) -> str:

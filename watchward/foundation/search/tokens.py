@@ -5,7 +5,7 @@ Only `=` on a bigint is leakproof enough to keep its index there; arrays and exp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -29,6 +29,11 @@ def token(kind: str, text: str) -> int:
         text: already folded; two spellings give two numbers.
     """
     return hashed(f"{kind}\0{text}")
+
+
+def tokens(room: str, said: Iterable[tuple[str, str]]) -> list[int]:
+    """Return the numbers of these kinds and texts of one room, in their order: `places`, `("word", "kilncr")`."""
+    return [token(f"{room}.{kind}", text) for kind, text in said]
 
 
 def hashed(text: str) -> int:

@@ -73,7 +73,10 @@ def said(sentence: Said) -> Markup:
     if isinstance(sentence, Soft):
         return Markup('<span class="ww-soft">{}</span>').format(sentence.words)
     if isinstance(sentence, Link):
-        return Markup('<a href="{}">{}</a>').format(sentence.url, sentence.words)
+        besides = (
+            Markup('<span class="govuk-visually-hidden">: {}</span>').format(sentence.about) if sentence.about else ""
+        )
+        return Markup('<a href="{}">{}{}</a>').format(sentence.url, sentence.words, besides)
     if isinstance(sentence, State):
         return Markup('<span class="ww-state ww-state--{} ww-state--small">{}</span>').format(
             sentence.tone, sentence.word

@@ -34,10 +34,15 @@ class Soft:
 
 @dataclass(frozen=True)
 class Link:
-    """Words within a sentence that lead somewhere."""
+    """Words within a sentence that lead somewhere.
+
+    Args:
+        about: what else a screen reader says, where the same words lead to several places.
+    """
 
     words: str
     url: str
+    about: str = ""
 
 
 Piece: TypeAlias = str | Strong | Soft | Link | State

@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from watchward.domains.objects.vocabulary import shown as number_shown
 from watchward.domains.people.vocabulary import Decision
 from watchward.foundation.acting import Acting
-from watchward.foundation.chronicle.kinds import kinds
 from watchward.foundation.chronicle.models import Line as ChronicleLine
+from watchward.foundation.chronicle.pages import url_of
 from watchward.foundation.linkage.vocabulary import Candidate, Strength
 from watchward.foundation.records import Handling
 from watchward.foundation.ui import words
@@ -39,7 +39,7 @@ from watchward.foundation.ui.parts import (
 )
 from watchward.kernel.periods import local_day
 from watchward.oversight.profile import rules
-from watchward.oversight.profile.queries import Event, Gathered, contacts
+from watchward.oversight.profile.queries import Event, Gathered
 from watchward.oversight.profile.vocabulary import EVENTS, FACTS, Show
 
 AT_ONCE, OWED_SHOWN = 30, 12
@@ -126,7 +126,7 @@ def person(acting: Acting, known: Gathered, *, show: Show, everything: bool) -> 
         guesses=tuple((line.id, _guess(candidate, line, him)) for candidate, line in known.candidates),
         joined=tuple(_joined(row, summary.id, set(known.same) | {summary.id}) for row in known.decisions),
         same_note=_same_note(standing, len(known.candidates)),
-        owed=tuple(_owed(acting, line) for line in known.owed[:OWED_SHOWN]),
+        owed=tuple(_owed(acting, line, known.owners.get(line.source, "")) for line in known.owed[:OWED_SHOWN]),
         owed_note=f"{words.counted(len(known.owed), 'thing')} open" + (f", {late} late" if late else ""),
         owed_to=f"Owed to {him}",
         roles=roles(acting, known.events),
@@ -144,6 +144,11 @@ def _shown(event: Event, which: Show) -> bool:
     if which is Show.ALL:
         return True
     return event.line.kind in FACTS if which is Show.FACTS else which.value in event.parts
+
+
+def _contacts(events: tuple[Event, ...]) -> list[Event]:
+    """Return those of these that are contacts: something that happened, and not a fact that stands."""
+    return [event for event in events if event.line.kind in EVENTS]
 
 
 def _facts(known: Gathered) -> tuple[str, ...]:
@@ -186,7 +191,7 @@ def matters(acting: Acting, known: Gathered) -> Matters:
 
 
 def _trend(acting: Acting, known: Gathered) -> list[Piece]:
-    happened = contacts(known.events)
+    happened = _contacts(known.events)
     month, year = acting.at - timedelta(days=30), acting.at - timedelta(days=365)
     recent = sum(1 for event in happened if event.line.since > month)
     earlier = sum(1 for event in happened if year < event.line.since <= month)
@@ -220,7 +225,7 @@ def _line(acting: Acting, event: Event) -> Line:
     return Line(
         when=line.since,
         what=line.headline,
-        url=_url(line),
+        url=url_of(line.kind, line.source),
         beneath=". ".join(beneath) if beneath else "",
         state=_state(acting, line) if line.state else None,
         harm=line.harm >= 2,
@@ -238,16 +243,6 @@ def _tone(line: ChronicleLine) -> Tone:
     if line.stands and line.kind in EVENTS:
         return "soon"
     return "ok" if line.stands else "done"
-
-
-def _url(line: ChronicleLine) -> str:
-    kind = kinds.get(line.kind)
-    if kind is None or not kind.url:
-        return ""
-    try:
-        return reverse(kind.url, args=[line.source])
-    except NoReverseMatch:
-        return ""
 
 
 def _guess(candidate: Candidate, line: Any, him: str) -> Guess:
@@ -289,20 +284,21 @@ def _same_note(standing: list[Any], to_decide: int) -> str:
     return f"{words.counted(joined, 'record')} joined, {to_decide} to decide"
 
 
-def _owed(acting: Acting, line: ChronicleLine) -> Mark:
+def _owed(acting: Acting, line: ChronicleLine, owner: str) -> Mark:
     due = line.due or line.since
     today = local_day(due) == local_day(acting.at)
     late = due < acting.at
     tone: Tone = "late" if late else "soon" if today else "ok"
     state = State(words.left(due, acting.at) if late else words.due(due, acting.at), tone)
     asks: Said = Link(line.headline, reverse("work:duty", args=[line.source]))
-    return Mark(state, asks, f"{line.detail}. Due {words.moment(due)}")
+    by = f"{owner}, by {words.moment(due)}" if owner else f"Due {words.moment(due)}"
+    return Mark(state, asks, f"{line.detail}. {by}")
 
 
 def roles(acting: Acting, events: tuple[Event, ...]) -> Table:
     """Return how often the person had which part, in 12 months and ever."""
     year = acting.at - timedelta(days=365)
-    happened = contacts(events)
+    happened = _contacts(events)
     ever = Counter(part for event in happened for part in event.parts)
     late = Counter(part for event in happened if event.line.since > year for part in event.parts)
     columns = (Column("Role"), Column("12 months", True), Column("Ever", True))

@@ -10,17 +10,17 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from watchward.domains.incidents.vocabulary import SAME_EVENT
 from watchward.domains.people import queries as people
 from watchward.foundation import reading
-from watchward.foundation.access import queries as access
-from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
 from watchward.foundation.audit.models import Trace
-from watchward.foundation.chronicle import queries as chronicle
 from watchward.foundation.chronicle.models import Line
+from watchward.foundation.chronicle.queries import LockedLine
+from watchward.foundation.duties import queries as duties
 from watchward.foundation.linkage.vocabulary import Asked, Candidate, KnownName
-from watchward.oversight.profile.vocabulary import EVENTS, FACTS, OWED, SAME_EVENT
+from watchward.oversight.profile.vocabulary import FACTS, OWED
 
 LOOKED_BACK = timedelta(days=30)
 LOOKS_SHOWN = 10
@@ -57,6 +57,7 @@ class Gathered:
     same: dict[UUID, people.Summary]
     events: tuple[Event, ...]
     owed: tuple[Line, ...]
+    owners: dict[UUID, str]
     locked: tuple[LockedPart, ...]
     household: people.Household
     warnings: dict[UUID, tuple[Line, ...]]
@@ -76,36 +77,35 @@ def gather(acting: Acting, *, person: UUID) -> Gathered:
         NotHere: there is none that they may see.
         django.db.DatabaseError: the trace cannot be written (DPA 2018 s.62).
     """
-    record = people.person(acting, id_=person)
-    ids = people.same_person(acting, id_=person)
+    record, ids = people.person_as_one(acting, id_=person)
     belonging = people.belonging(acting, people=ids)
-    household = people.household(acting, person=person)
+    household = people.household(acting, person=person, homes=belonging.homes)
     members = {member.id for member in household.members}
     places = {home.place_id for home in belonging.homes if home.until is None and home.place_id}
-    told = list(chronicle.about(acting, [*ids, *places, *members]))
-    lines = [line for line in told if line.about in ids or (line.about in places and _stands_there(line))]
+    told = duties.told(acting, lines=[*ids, *places, *members], locked=[*ids, *places])
+    lines = [line for line in told.lines if line.about in ids or (line.about in places and _stands_there(line))]
     looking = _with_purpose(acting, lines)
     reading.opened(looking, record, shown=sorted({line.source for line in lines}))
     looks = list(_openings(acting, person)[:LOOKS_SHOWN])
-    candidates = _fitting(
-        looking, _asked(record, belonging), person=person, but=ids | _others_in(belonging.decisions, ids)
-    )
+    asked, number = _asked(record, belonging)
+    candidates = _fitting(looking, asked, person=person, but=ids | _others_in(belonging.decisions, ids), number=number)
     summaries = people.summaries(acting, ids={*ids, *(each.person for each in candidates)})
     return Gathered(
         summary=summaries[person],
         same={id_: summary for id_, summary in summaries.items() if id_ in ids and id_ != person},
-        events=told_once(line for line in lines if line.kind != OWED),
+        events=_told_once(line for line in lines if line.kind != OWED),
         owed=tuple(sorted((line for line in lines if line.kind == OWED), key=lambda line: line.due or line.since)),
-        locked=_locked(acting, [*ids, *places]),
+        owners=told.owners,
+        locked=_locked(told.locked),
         household=household,
-        warnings=_warnings(line for line in told if line.about in members),
+        warnings=_warnings(line for line in told.lines if line.about in members),
         residences=belonging.homes,
         numbers=belonging.numbers,
         names=belonging.names,
         decisions=belonging.decisions,
         candidates=tuple((each, summaries[each.person]) for each in candidates if each.person in summaries),
         looks=tuple(looks),
-        looked=_looked(acting, person),
+        looked=audit.opened_since(acting, record=person, since=acting.at - LOOKED_BACK),
     )
 
 
@@ -127,7 +127,7 @@ def _with_purpose(acting: Acting, lines: Iterable[Line]) -> Acting:
     return acting.for_purpose("reading their record, with nothing in hand")
 
 
-def told_once(lines: Iterable[Line]) -> tuple[Event, ...]:
+def _told_once(lines: Iterable[Line]) -> tuple[Event, ...]:
     """Return what happened and stands, latest first, each once however many parts the person had in it.
 
     A call and the incident that it opened are one: the incident's line, with the parts of both.
@@ -151,21 +151,11 @@ def told_once(lines: Iterable[Line]) -> tuple[Event, ...]:
     return tuple(Event(line, tuple(parts[source])) for source, line in first.items())
 
 
-def contacts(events: Iterable[Event]) -> list[Event]:
-    """Return those of these that are contacts: something that happened, and not a fact that stands."""
-    return [event for event in events if event.line.kind in EVENTS]
-
-
-def _locked(acting: Acting, subjects: list[UUID]) -> tuple[LockedPart, ...]:
-    found = {locked.opens: locked.team for locked in chronicle.locked_about(acting, subjects)}
-    if not found:
-        return ()
-    teams = access.teams_named(acting, set(found.values()))
+def _locked(lines: Iterable[LockedLine]) -> tuple[LockedPart, ...]:
+    found = {line.opens: line.team_name for line in lines}
     tables = reading.tables_of_locked(found)
     return tuple(
-        LockedPart(teams.get(team, "another team"), tables[record]._meta.label_lower, record)
-        for record, team in found.items()
-        if record in tables
+        LockedPart(team, tables[record]._meta.label_lower, record) for record, team in found.items() if record in tables
     )
 
 
@@ -198,40 +188,39 @@ def suggestions(
     if record is None:
         return ()
     own = people.belonging(acting, people=[person])
-    fitting = _fitting(acting, _asked(record, own), person=person, but=but)
+    asked, number = _asked(record, own)
+    fitting = _fitting(acting, asked, person=person, but=but, number=number)
     lines = people.summaries(acting, ids=[each.person for each in fitting])
     return tuple((each, lines[each.person]) for each in fitting if each.person in lines)
 
 
-def _asked(record: Any, belonging: people.Belonging) -> Asked:
-    """Return what is asked to find the same person again: of this record alone, as it was first written."""
+def _asked(record: Any, belonging: people.Belonging) -> tuple[Asked, Any]:
+    """Return what is asked to find the same person again, with the record of the number in it.
+
+    Of this record alone, as it was first written.
+    """
     numbers = [row for row in belonging.numbers if row.person_id == record.pk and row.until is None]
     homes = [row for row in belonging.homes if row.person_id == record.pk and row.until is None]
     number = min(numbers, key=lambda row: row.pk, default=None)
     home = min(homes, key=lambda row: row.pk, default=None)
     address = ", ".join(part for part in (home.line, home.town, home.postcode) if part) if home else ""
-    return Asked(
+    asked = Asked(
         number=number.normal if number else "",
         name=KnownName(record.forenames, record.surname).whole,
         date_of_birth=record.date_of_birth,
         address=address,
     )
+    return asked, number.number if number else None
 
 
-def _fitting(acting: Acting, asked: Asked, *, person: UUID, but: frozenset[UUID]) -> list[Candidate]:
+def _fitting(acting: Acting, asked: Asked, *, person: UUID, but: frozenset[UUID], number: Any) -> list[Candidate]:
     """Return who fits what is asked and is somebody else than these, best first."""
     if asked.empty:
         return []
-    found = people.recognise(acting, asked=asked, about=person, shown=SUGGESTED + len(but) + 1)
+    found = people.recognise(acting, asked=asked, about=person, shown=SUGGESTED + len(but) + 1, number=number)
     fitting = [each for each in found.candidates if each.person != person and each.person not in but]
     # Somebody they live with fits by number and address alone, and is not the same person for it.
     return [each for each in fitting if not each.household][:SUGGESTED]
-
-
-def _looked(acting: Acting, person: UUID) -> int:
-    """Return how many looks at this record there were in 30 days, by anybody: a number, and no names."""
-    with as_engine(acting) as engine:
-        return _openings(engine, person).filter(at__gte=acting.at - LOOKED_BACK).count()
 
 
 def _openings(acting: Acting, person: UUID) -> QuerySet[Trace]:

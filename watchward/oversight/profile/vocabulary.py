@@ -27,11 +27,8 @@ class Show(StrEnum):
 OWED: Final = "duties.owed"
 """The kind of line that says what is owed to somebody; it has a list of its own."""
 
-FACTS: Final = frozenset({"people.marker", "places.marker"})
+FACTS: Final = frozenset({"people.marker", "places.marker", "objects.marker"})
 """Kinds of line that tell a fact; they are no contact, and are in no count of contacts."""
 
 EVENTS: Final = frozenset({"incidents.incident", "contact.call"})
 """Kinds of line that tell what happened; each is a contact."""
-
-SAME_EVENT: Final = "incident:"
-"""The flag by which a call names the incident that it opened: the two are one contact."""

@@ -43,7 +43,8 @@ def open_incident(acting: Acting, *, call: UUID, version: int | None = None) -> 
         version: the version that the page was made from.
 
     Raises:
-        Refused: an incident was opened from it already, or it is not said where or about what.
+        Refused: an incident was opened from it already, it is not said where or about what, or another grade than the
+            policy's has no reason.
         Stale: somebody else changed the call.
     """
     row = in_hand(acting, call, version)

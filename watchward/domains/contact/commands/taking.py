@@ -132,7 +132,7 @@ def record_call(acting: Acting, *, call: UUID, typed: Typed, version: int | None
         acted: somebody pressed something, so that what was preselected because it was recognised now counts as seen.
 
     Raises:
-        Refused: a box is too long, or another grade has no reason.
+        Refused: a box is too long.
         Stale: somebody else changed the call; both versions are then shown.
         NotHere: no such call.
     """
@@ -155,7 +155,7 @@ def record_call(acting: Acting, *, call: UUID, typed: Typed, version: int | None
     for element, heard in typed.thrive.items():
         row.thrive = {**row.thrive, element.value: [heard.text.strip(), heard.level or ""]}
     if typed.grade is not None and typed.grade_reason is not None:
-        row.grade = Grade(int(typed.grade)) if typed.grade and typed.grade_reason.strip() else None
+        row.grade = Grade(int(typed.grade)) if typed.grade else None
         row.grade_reason = typed.grade_reason.strip()
     changed = _answers(acting, row, typed, acted)
     changed |= write_advice(acting, row, typed.said, typed.shown_said)

@@ -13,14 +13,6 @@ from watchward.domains.incidents.vocabulary import Element, Grade, Level
 from watchward.foundation.ui import parts, words
 from watchward.kernel.periods import local_day
 
-LABELS = {
-    Element.THREAT: "Threat",
-    Element.HARM: "Harm",
-    Element.RISK: "Risk",
-    Element.INVESTIGATION: "Investigate",
-    Element.VULNERABILITY: "Vulnerable",
-    Element.ENGAGEMENT: "Engage",
-}
 ASKS = {
     Which.REPEAT_VICTIM: "“Has this happened to you before?”",
     Which.DOMESTIC_ABUSE: "“Is anyone at home hurting or frightening you?”",
@@ -68,7 +60,8 @@ def go_on(looked: Looked) -> Go | None:
         return None if call.ended_at else Go("End call", "end", "end call")
     grade = Grade(call.grade) if call.grade else looked.graded.grade if looked.graded else None
     matter = BY_KEY.get(call.what)
-    if grade is Grade.RESOLVED and matter is not None and not matter.visit:
+    unexplained = call.grade is not None and not call.grade_reason
+    if grade is Grade.RESOLVED and matter is not None and not matter.visit and not unexplained:
         return None if call.ended_at else Go("Finish, no visit", "end", "finish")
     named = f"Open incident, grade {grade.value}" if grade else "Open incident"
     return Go(named, "open", "open incident")
@@ -84,7 +77,10 @@ def grade(looked: Looked) -> parts.Grade | None:
     else:
         scene = ("At scene by ", parts.Strong(words.hm(target.by)), f": {target.words}.")
     if given is not None and given != graded.grade:
-        scene = (parts.Strong(f"You gave {given.words}: "), call.grade_reason)
+        scene = (
+            parts.Strong(f"You gave {given.words}: "),
+            call.grade_reason or "say why before you open the incident.",
+        )
     told = graded.reasons[:REASONS]
     numbers = words.listed([one.rule for one in told])
     rule = f", rule{'s' if len(told) > 1 else ''} {numbers}" if told else ""
@@ -125,7 +121,7 @@ def thrive(held: Whole) -> tuple[parts.ThriveRow, ...]:
     return tuple(
         parts.ThriveRow(
             element.value,
-            LABELS[element],
+            element.label,
             heard[element].text if element in heard else "",
             (heard[element].level or "") if element in heard else "",
             levels,

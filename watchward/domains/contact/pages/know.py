@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from watchward.domains.contact.pages.telling import pronoun, resident_words, until_words
 from watchward.domains.contact.queries import Contact, Looked, Shown, Stands, Whole
 from watchward.domains.contact.vocabulary import Decision
-from watchward.foundation.chronicle.kinds import kinds
+from watchward.foundation.chronicle import pages as chronicle
 from watchward.foundation.linkage.vocabulary import Standing, Strength
 from watchward.foundation.ui import parts, words
 from watchward.kernel.periods import local_day
@@ -94,8 +94,8 @@ def marks(looked: Looked) -> tuple[parts.Mark, ...]:
     people = [one for one in looked.stands if one.about_kind == "person" and "order" not in one.flags]
     orders = [one for one in looked.stands if "order" in one.flags]
     marks = [parts.Mark(_side(one), _fact(one, names)) for one in people]
-    marks += [parts.Mark("Place", until_words(one)) for one in looked.stands if one.about_kind == "place"]
-    marks += [parts.Mark("Number", until_words(one)) for one in looked.stands if one.about_kind == "number"]
+    for label, about in (("Place", "place"), ("Number", "number")):
+        marks += [parts.Mark(label, _leading(one)) for one in looked.stands if one.about_kind == about]
     if looked.children:
         said = [str(resident_words(one)) for one in looked.children]
         marks.append(parts.Mark("Children", ". ".join(said)))
@@ -107,6 +107,15 @@ def marks(looked: Looked) -> tuple[parts.Mark, ...]:
     if not orders:
         marks.append(parts.Mark("Orders", "None in force", quiet=True))
     return tuple(marks)
+
+
+def _leading(one: Stands) -> parts.Said:
+    """Return a fact that stands, leading to the record that says it."""
+    url = chronicle.url_of(one.kind, one.source) if one.source else ""
+    fact = until_words(one)
+    if not url:
+        return fact
+    return (parts.Link(one.headline, url), *(fact[1:] if isinstance(fact, tuple) else ()))
 
 
 def _side(one: Stands) -> str:
@@ -122,13 +131,11 @@ def _fact(one: Stands, names: dict[UUID, str]) -> parts.Said:
 
 
 def line(one: Contact, now: datetime) -> parts.Line:
-    kind = kinds.get(one.kind)
-    url = url_of(kind.url, one.source) if kind is not None and kind.url else ""
     done = one.state in ("closed", "rang off")
     return parts.Line(
         when=one.at,
         what=one.headline,
-        url=url,
+        url=chronicle.url_of(one.kind, one.source),
         shown=words.recent(one.at, now),
         beneath=one.detail,
         state=parts.State(one.state, "done" if done else "none") if one.state else None,
@@ -151,5 +158,8 @@ def owed(looked: Looked) -> list[parts.Mark]:
             one.due, looked.at
         )  # fmt: skip
         state = parts.State(said, "late" if late else "soon" if today else "ok")
-        found.append(parts.Mark(state, one.what or one.question, beneath=one.question if one.what else ""))
+        beneath = [f"{one.owner}, by {words.moment(one.due)}"] if one.owner else []
+        if one.what:
+            beneath.append(one.question)
+        found.append(parts.Mark(state, one.what or one.question, beneath=". ".join(beneath)))
     return found

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
 
 from watchward.domains.contact.queries import Looked, Resident
 from watchward.domains.contact.vocabulary import MATTERS
@@ -38,11 +41,15 @@ def number_box(looked: Looked) -> Box:
     if looked.number_seen:
         last = words.recent(looked.number_seen[0], looked.at)
         count = words.counted(len(looked.number_seen), "contact")
-        return Box(call.number, (parts.Strong("Known."), f" {count}, last {last}."))
+        return Box(call.number, (parts.Link("Known", _number_url(call)), f". {count}, last {last}."))
     hers = looked.subject is not None and any(
         one.field == "number" and one.strength is Strength.STRONG for one in looked.subject.evidence
     )
     return Box(call.number, parts.Strong("Known.") if hers else "")
+
+
+def _number_url(call: Any) -> str:
+    return reverse("objects:one", args=[call.telephone_id])
 
 
 def place_box(looked: Looked) -> Box:

@@ -7,7 +7,6 @@ from watchward.domains.contact.queries.calls import (
     nurse_unanswered,
     opening_words,
     recent,
-    signs_heard,
     whole,
 )
 from watchward.domains.contact.queries.looked import Contact, Found, Looked, Owes, Resident, Shown, Stands
@@ -29,6 +28,5 @@ __all__ = [
     "nurse_unanswered",
     "opening_words",
     "recent",
-    "signs_heard",
     "whole",
 ]

@@ -22,7 +22,7 @@ from watchward.domains.contact.models import (
     OfCall,
     Recognised,
 )
-from watchward.domains.contact.vocabulary import BY_KEY, Answer, Decision, How, Part, Which
+from watchward.domains.contact.vocabulary import BY_KEY, Answer, Decision, How, Which
 from watchward.domains.incidents.vocabulary import Element, Heard, Level, Sign
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import NotHere
@@ -152,19 +152,6 @@ def opening_words(acting: Acting, *, call: Call) -> str:
     """Return what has happened in the caller's first words, for whoever goes: at most 300 characters."""
     said = CallLine.visible_to(acting).filter(call=call, automatic=False).order_by("at", "id")
     return (". ".join(line.words.strip().rstrip(".") for line in said[:3]) or BY_KEY[call.what].words)[:300]
-
-
-def signs_heard(call: Call, identified: Mapping[Which, Any]) -> frozenset[Sign]:
-    """Return what speaks for going faster, as it was heard on the call and identified on it."""
-    found = {Sign.of(key) for key in call.signs}
-    if call.what:
-        found |= BY_KEY[call.what].signs
-    said = {which for which, one in identified.items() if one.answer == Answer.YES}
-    if Which.REPEAT_VICTIM in said and call.part in (Part.VICTIM, Part.NOT_KNOWN):
-        found.add(Sign.REPEAT_VICTIM)
-    if Which.DOMESTIC_ABUSE in said:
-        found.add(Sign.DOMESTIC_ABUSE)
-    return frozenset(found)
 
 
 def recent(acting: Acting, *, taken_by: UUID | None = None) -> QuerySet[Call]:

@@ -55,6 +55,7 @@ class Stands:
 
     Args:
         about: id of its subject; ``about_kind`` person, place or number.
+        source: id of the record that says it; ``kind`` says in which kind of line.
     """
 
     about: UUID
@@ -65,16 +66,23 @@ class Stands:
     until: datetime | None
     flags: frozenset[str]
     role: str
+    source: UUID | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True)
 class Owes:
-    """What is owed to somebody here."""
+    """What is owed to somebody here.
+
+    Args:
+        owner: who owes it, in words.
+    """
 
     question: str
     what: str
     due: datetime
     about: UUID
+    owner: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,18 @@ from uuid import UUID
 
 from watchward.domains.contact import rules
 from watchward.domains.contact.models import Call
-from watchward.domains.contact.queries.calls import Whole, signs_heard, whole
+from watchward.domains.contact.queries.calls import Whole, whole
 from watchward.domains.contact.queries.looked import Contact, Found, Looked, Owes, Resident, Shown, Stands
-from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Decision, Which, name_and_birth
+from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Decision, Part, Which, name_and_birth
 from watchward.domains.incidents import queries as incidents
 from watchward.domains.incidents.vocabulary import Facts, Grade, Sign
 from watchward.domains.people import queries as people
 from watchward.domains.people.vocabulary import age_words
 from watchward.domains.places import queries as places
 from watchward.foundation.acting import Acting, Task
-from watchward.foundation.chronicle import queries as chronicle
+from watchward.foundation.duties import queries as duties
 from watchward.foundation.linkage.vocabulary import Asked, Candidate, Known, Recognition
+from watchward.foundation.records import NotHere
 from watchward.kernel.periods import local_day
 
 SHOWN = 3
@@ -69,10 +70,10 @@ def _recognised(acting: Acting, held: Whole) -> Looked:
     looked = Looked(held=held, at=acting.at)
     if call.caller_person_id is not None:
         # Whether they may read the record is asked anew: it may have been locked since.
-        row = people.people(acting, ids=[call.caller_person_id]).get(call.caller_person_id)
-        if row is None:
+        try:
+            row, same = people.person_as_one(acting, id_=call.caller_person_id)
+        except NotHere:
             return replace(looked, locked=tuple(people.locked(acting, ids=[call.caller_person_id])))
-        same = people.same_person(acting, id_=call.caller_person_id)
         return replace(looked, confirmed=_confirmed(row, acting, same))
     asked = asked_of(acting, call=call)
     if asked.empty:
@@ -131,11 +132,12 @@ def _told(acting: Acting, looked: Looked, about: set[UUID], hers: frozenset[UUID
     call = looked.held.call
     stands, owed, rung = [], [], set()
     events: dict[UUID, Contact] = {}
-    for line in chronicle.about(acting, about) if about else ():
+    told = duties.told(acting, lines=about, locked=about)
+    for line in told.lines:
         flags = frozenset(line.flags)
         if line.kind == OWED:
             if line.about in hers and line.due is not None and line.reference != call.reference:
-                owed.append(Owes(line.headline, line.detail, line.due, line.about))
+                owed.append(Owes(line.headline, line.detail, line.due, line.about, told.owners.get(line.source, "")))
         elif line.stands and line.kind not in TELLING:
             if line.until is None or line.until > acting.at:
                 stands.append(_stands(line, flags))
@@ -166,7 +168,7 @@ def _told(acting: Acting, looked: Looked, about: set[UUID], hers: frozenset[UUID
         owed=tuple(sorted(owed, key=lambda one: one.due)),
         previous=contacts,
         number_seen=tuple(sorted(rung, reverse=True)),
-        locked_lines=len(chronicle.locked_about(acting, about)) if about else 0,
+        locked_lines=len(told.locked),
     )
 
 
@@ -180,6 +182,8 @@ def _stands(line: Any, flags: frozenset[str]) -> Stands:
         until=line.until,
         flags=flags,
         role=line.role,
+        source=line.source,
+        kind=line.kind,
     )
 
 
@@ -230,7 +234,8 @@ def _alternatives(acting: Acting, held: Whole) -> tuple[Found, ...]:
 def _weighed(acting: Acting, looked: Looked) -> Looked:
     """Add what follows from all of it: the trend, the identifications that records answer, the grade."""
     call = looked.held.call
-    before = [one.counted for one in looked.previous]
+    # What the force did or recorded by itself is no contact of theirs: a crime, a call to a victim.
+    before = [one.counted for one in looked.previous if one.kind in TELLING]
     hers = {looked.subject.person} if looked.subject else set()
     marked = {flag for one in looked.stands if one.about in hers and "warning" not in one.flags for flag in one.flags}
     matter = BY_KEY.get(call.what)
@@ -264,7 +269,8 @@ def _signs(
 ) -> frozenset[Sign]:
     """Return what was heard and what records add to it."""
     answered = looked.held.identified or {}
-    found = set(signs_heard(looked.held.call, answered))
+    call, said = looked.held.call, {which: Answer(row.answer) for which, row in answered.items()}
+    found = set(rules.signs_heard(call.signs, what=call.what, part=Part(call.part), identified=said))
     if Which.REPEAT_VICTIM not in answered and looked.confirmed is not None:
         repeat = suggested.get(Which.REPEAT_VICTIM)
         if repeat is not None and repeat.answer is Answer.YES:

@@ -23,8 +23,6 @@ from watchward.domains.incidents.vocabulary import (
     Thrive,
 )
 from watchward.domains.people import queries as records
-from watchward.foundation import reading
-from watchward.foundation.access.models import Opening
 from watchward.foundation.access.owners import TeamNamed
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
@@ -166,9 +164,14 @@ def set_place(acting: Acting, *, incident: UUID, place: UUID | None, place_words
     """Say where an incident is; its target stands, for the place was unknown at the caller's cost before.
 
     Raises:
+        Refused: it is closed, or nothing is said.
         NotHere: there is no such incident or place.
     """
     row = taken(acting, incident)
+    if row.stage == Stage.CLOSED:
+        refuse_if([Refusal("It is closed.", code="wrong-state")])
+    if place is None and not place_words.strip():
+        refuse_if([Refusal("Say where it is.", field="place_words")])
     known = queries.where(acting, place=place)
     row.place_id, row.place_words = place, place_words.strip()[:200]
     row.area_id, row.urban = known.area, known.urban
@@ -224,14 +227,3 @@ def close(
     note(acting, row, f"Closed: {outcome.strip()}")
     assert row.stage == Stage.CLOSED  # noqa: S101 - the life of an incident says so
     return row
-
-
-@command(needs=reading.OPEN_LOCKED)
-def open_locked(acting: Acting, *, incident: UUID, reason: str) -> Opening:
-    """Open a locked incident for the rest of the shift, saying why; its team reviews this the next day.
-
-    Raises:
-        Refused: without a reason.
-        NotHere: there is no such locked incident.
-    """
-    return reading.open_locked(acting, table=Incident, record=incident, reason=reason)

@@ -2,6 +2,7 @@
 
 from watchward.domains.incidents.pages.board import BoardPage, board_page
 from watchward.domains.incidents.pages.briefing import BriefingPage, briefing_page
+from watchward.domains.incidents.pages.demand import SurgePage, surge_page
 from watchward.domains.incidents.pages.deployments import DayPage, csv_rows, day_page
 from watchward.domains.incidents.pages.incident import IncidentPage, as_typed, incident_page
 from watchward.domains.incidents.pages.units import UnitsPage, units_page
@@ -11,6 +12,7 @@ __all__ = [
     "BriefingPage",
     "DayPage",
     "IncidentPage",
+    "SurgePage",
     "UnitsPage",
     "as_typed",
     "board_page",
@@ -18,5 +20,6 @@ __all__ = [
     "csv_rows",
     "day_page",
     "incident_page",
+    "surge_page",
     "units_page",
 ]

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.urls import reverse
 
 from watchward.domains.incidents.pages.clocks import SOON, clock, metres
 from watchward.domains.incidents.pages.cover import cover_marks
+from watchward.domains.incidents.pages.demand import demand_table, skill_table, surge_mark
 from watchward.domains.incidents.queries import Board, Standing
 from watchward.domains.incidents.rules import RESPONSE, Length
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Qualifier, Stage, UnitState
@@ -55,7 +55,9 @@ class BoardPage:
         sections: lists of incidents whose clock runs.
         unsent: incidents to which no unit was sent, oldest first.
         there: incidents at which somebody is or was, and that are not closed.
-        units: by area.
+        demand: what waits in each area beside its units.
+        skills: of the units on duty.
+        surge: of demand that lasts, in a sentence.
         on_duty: how many units are on duty.
         cover: of mental health triage cars.
         paused: whether it stands still.
@@ -70,7 +72,9 @@ class BoardPage:
     sections: tuple[Section, ...]
     unsent: Table
     there: Table
-    units: Table
+    demand: Table
+    skills: Table
+    surge: Said
     on_duty: int
     cover: tuple[Mark, ...]
     paused: bool
@@ -120,7 +124,9 @@ def board_page(found: Board, *, at: datetime, area: str, paused: bool, whole: bo
         ),
         unsent=_unsent(waits, at),
         there=_there(found.rows, at),
-        units=_units(found),
+        demand=demand_table(found.asked, {id_: name for id_, _key, name in found.areas}),
+        skills=skill_table(found.skills),
+        surge=surge_mark(found.surge, reverse("incidents:surge", args=[found.surge.pk]) if found.surge else ""),
         on_duty=len(found.units),
         cover=cover_marks(found.cover, found.advice.who, found.advice.number, at),
         paused=paused,
@@ -340,37 +346,4 @@ def _there(rows: Iterable[Standing], at: datetime) -> Table:
         caption="Incidents at which somebody is or was",
         stack=True,
         empty="Nobody is at scene",
-    )
-
-
-_COLUMNS = (
-    ("Free", (UnitState.FREE,)),
-    ("Going", (UnitState.ASSIGNED, UnitState.EN_ROUTE)),
-    ("There", (UnitState.AT_SCENE,)),
-    ("Off road", (UnitState.OFF_ROAD,)),
-)
-
-
-def _units(found: Board) -> Table:
-    by_area: dict[UUID | None, list[UnitState]] = {id_: [] for id_, _key, _name in found.areas}
-    for unit in found.units:
-        by_area.setdefault(unit.area_id, []).append(UnitState(unit.state))
-    names: dict[UUID | None, str] = {id_: name for id_, _key, name in found.areas}
-    rows = []
-    for area, states in by_area.items():
-        if not states:
-            continue
-        counts = [sum(states.count(state) for state in column) for _name, column in _COLUMNS]
-        name: Said = names.get(area, "No area")
-        if not counts[0]:
-            name = (names.get(area, "No area"), " ", State("none free", "soon"))
-        rows.append(Row((name, *(str(count) for count in counts))))
-    every = [UnitState(unit.state) for unit in found.units]
-    foot = [sum(every.count(state) for state in column) for _name, column in _COLUMNS]
-    return Table(
-        (Column("Area"), *(Column(name, number=True) for name, _states in _COLUMNS)),
-        tuple(rows),
-        foot=Row(("Force", *(str(count) for count in foot))) if rows else None,
-        caption="Units on duty by area",
-        empty="No unit is on duty",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from watchward.domains.incidents.pages import following
 from watchward.domains.incidents.pages.clocks import clock, metres, stopped
 from watchward.domains.incidents.pages.known import history_line, people_marks
 from watchward.domains.incidents.queries import Whole
@@ -112,6 +113,18 @@ class IncidentPage:
     history_note: str
     log: tuple[LogLine, ...]
     briefed: str
+    each: Pairs
+    risks: tuple[Mark, ...]
+    risk_note: str
+    levels: Pairs
+    residents: Pairs
+    parts: Pairs
+    appointments: tuple[Mark, ...]
+    waits_for_a_time: bool
+    reopenings: tuple[Mark, ...]
+    advice: tuple[Mark, ...]
+    mental: bool
+    place_words: str
     closed_as: tuple[tuple[str, str, bool], ...]
     qualifiers: tuple[Tickable, ...]
     why_not_close: tuple[Refusal, ...]
@@ -172,6 +185,18 @@ def incident_page(
             LogLine(line.at, _said(line.words, line.by_name, line.automatic), line.automatic) for line in found.log
         ),
         briefed=", ".join(f"{each.by_name} {hm(each.at)}" for each in found.briefed),
+        each=tuple((str(id_), name) for id_, name in following.each_person(found)),
+        risks=following.risk_marks(found),
+        risk_note=following.risk_note(found),
+        levels=tuple((level.value, level.label) for level in Level),
+        residents=following.to_involve(found),
+        parts=following.PARTS,
+        appointments=following.appointment_marks(found),
+        waits_for_a_time=following.waits_for_a_time(found),
+        reopenings=following.reopening_marks(found),
+        advice=following.advice_marks(found, at),
+        mental=Qualifier.MENTAL_ILL_HEALTH in row.qualifiers or bool(found.advice),
+        place_words=found.known.address or row.place_words,
         closed_as=tuple((kind.value, kind.label, kind.value == row.kind) for kind in Kind),
         qualifiers=tuple(Tickable(one.value, one.label, one.value in row.qualifiers) for one in Qualifier),
         why_not_close=tuple(reason for reason in why_not_close if not reason.field),
@@ -305,7 +330,7 @@ def thrive_rows(heard: dict[Element, Heard]) -> tuple[ThriveRow, ...]:
         said = heard.get(element, Heard())
         key = "t" if element is Element.THREAT else ""
         level = said.level.value if said.level else ""
-        rows.append(ThriveRow(element.value, element.short, said.text, level, levels, key))
+        rows.append(ThriveRow(element.value, element.label, said.text, level, levels, key))
     return tuple(rows)
 
 

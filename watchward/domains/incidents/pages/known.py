@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
-
 from watchward.domains.incidents.queries import Whole
 from watchward.domains.incidents.vocabulary import Part
-from watchward.foundation.chronicle.kinds import kinds
 from watchward.foundation.chronicle.models import Line as Told
+from watchward.foundation.chronicle.pages import url_of
 from watchward.foundation.ui.parts import Line, Mark, State, Strong
 from watchward.foundation.ui.words import recent
 
@@ -38,18 +36,11 @@ def people_marks(found: Whole) -> tuple[Mark, ...]:
 
 def history_line(line: Told, at: datetime) -> Line:
     """Return a line of the chronicle as it is shown."""
-    told = kinds.get(line.kind)
-    url = ""
-    if told is not None and told.url:
-        try:
-            url = reverse(told.url, args=[line.source])
-        except NoReverseMatch:
-            url = ""
     state = State(line.state, "ok" if line.stands else "done") if line.state else None
     return Line(
         when=line.since,
         what=line.headline,
-        url=url,
+        url=url_of(line.kind, line.source),
         shown=recent(line.since, at),
         beneath=line.detail,
         state=state,

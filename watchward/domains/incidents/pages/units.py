@@ -37,12 +37,13 @@ class UnitsPage:
     skills: Choices
     people: Choices
     may_change: bool
+    may_place: bool
     typed: Mapping[str, str]
 
 
 def units_page(
     found: Sequence[Crewed], *, areas: Iterable[tuple[UUID, str]], people: Iterable[tuple[UUID, str]],
-    may_change: bool, typed: Mapping[str, str],
+    may_change: bool, may_place: bool, typed: Mapping[str, str],
 ) -> UnitsPage:  # fmt: skip
     """Return the page of units.
 
@@ -51,6 +52,7 @@ def units_page(
         areas: that a new unit may cover.
         people: who may crew one.
         may_change: whether this person may change units.
+        may_place: whether they may say where one is.
         typed: what stands in the boxes.
     """
     return UnitsPage(
@@ -60,6 +62,7 @@ def units_page(
         tuple((skill.value, skill.value.capitalize()) for skill in Skill),
         tuple((str(id_), name) for id_, name in people),
         may_change,
+        may_place,
         typed,
     )
 

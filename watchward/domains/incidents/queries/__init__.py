@@ -1,6 +1,20 @@
 """Reading incidents, the board, units and response times."""
 
+# Named again for higher rooms, whose duties are about these records and who know no tables of this one.
+from watchward.domains.incidents.models import Incident, Involvement
 from watchward.domains.incidents.queries.board import Board, Standing, board, trace_board
+from watchward.domains.incidents.queries.demand import (
+    Asked,
+    Skilled,
+    Surge,
+    asked_of_areas,
+    car_out,
+    demand,
+    skills_on_duty,
+    surge,
+    surge_now,
+    surges,
+)
 from watchward.domains.incidents.queries.incidents import (
     about,
     closing,
@@ -25,6 +39,7 @@ from watchward.domains.incidents.queries.response import (
     reported,
     response_times,
 )
+from watchward.domains.incidents.queries.sent import sent_to
 from watchward.domains.incidents.queries.thrive import THRIVE, assessments, gradings, heard, last_assessment
 from watchward.domains.incidents.queries.units import (
     Crewed,
@@ -50,24 +65,32 @@ from watchward.domains.incidents.queries.whole import (
 
 __all__ = [
     "THRIVE",
+    "Asked",
     "Board",
     "ByGrade",
     "Crewed",
     "Deployed",
+    "Incident",
+    "Involvement",
     "Nearby",
     "Person",
+    "Skilled",
     "Standing",
+    "Surge",
     "Times",
     "Where",
     "Whole",
     "about",
     "answered_how",
+    "asked_of_areas",
     "assessments",
     "board",
     "briefing_read",
+    "car_out",
     "closing",
     "crewed",
     "delayed_incident",
+    "demand",
     "demand_by_hour",
     "deployed_on",
     "deployments",
@@ -85,9 +108,14 @@ __all__ = [
     "reported",
     "response_times",
     "said_where",
+    "sent_to",
+    "skills_on_duty",
     "suggest_grade",
     "suggestion_for",
     "suggestion_in",
+    "surge",
+    "surge_now",
+    "surges",
     "task_of",
     "trace_board",
     "unit_of",

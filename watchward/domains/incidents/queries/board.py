@@ -9,6 +9,14 @@ from uuid import UUID
 
 from watchward.domains.incidents import rules
 from watchward.domains.incidents.models import Delay, Deployment, Incident, Unit
+from watchward.domains.incidents.queries.demand import (
+    Asked,
+    Skilled,
+    Surge,
+    asked_of_areas,
+    skills_on_duty,
+    surge_now,
+)
 from watchward.domains.incidents.queries.incidents import waiting
 from watchward.domains.incidents.queries.units import Nearby, nearest, on_duty
 from watchward.domains.incidents.queries.where import NOWHERE, Where, where_all
@@ -53,6 +61,9 @@ class Board:
         areas: id and name of each area, by name.
         cover: of mental health triage cars, by part of the county.
         advice: whom to ask where no car is out.
+        asked: what waits in each area beside its units.
+        skills: of the units on duty.
+        surge: of demand that lasts, if one does.
         hidden: incidents that this person may not see are in none of these.
     """
 
@@ -61,6 +72,9 @@ class Board:
     areas: tuple[tuple[UUID, str, str], ...]
     cover: tuple[rules.Cover, ...]
     advice: rules.Advice
+    asked: tuple[Asked, ...] = ()
+    skills: tuple[Skilled, ...] = ()
+    surge: Surge | None = None
 
 
 def board(acting: Acting, *, area: str = "") -> Board:
@@ -78,7 +92,16 @@ def board(acting: Acting, *, area: str = "") -> Board:
         units = [unit for unit in units if unit.area is not None and unit.area.key == area]
     rows = _stand(acting, list(incidents), units)
     cover, advice = rules.cover_at(acting.at)
-    return Board(rows, tuple(units), areas, cover, advice)
+    return Board(
+        rows,
+        tuple(units),
+        areas,
+        cover,
+        advice,
+        asked=asked_of_areas(acting, incidents=[row.incident for row in rows], units=units),
+        skills=skills_on_duty(acting, units=units),
+        surge=surge_now(acting),
+    )
 
 
 def _stand(acting: Acting, incidents: Sequence[Incident], units: Sequence[Unit]) -> tuple[Standing, ...]:

@@ -15,12 +15,12 @@ from watchward.domains.incidents.vocabulary import (
     Facts,
     Grade,
     Graded,
-    Heard,
     Kind,
     Level,
     Sign,
     Stage,
     Target,
+    Thrive,
 )
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import get
@@ -83,22 +83,20 @@ def suggest_grade(acting: Acting, *, facts: Facts, kind: Kind | None = None) -> 
     return graded, rules.harm_of(facts, graded.grade), rules.target_for(graded.grade, moments, urban=facts.urban)
 
 
-def suggestion_for(acting: Acting, *, incident: Incident) -> Graded:
-    """Return the grade that the policy gives for what is known of an incident now."""
-    return graded_by(incident, heard(acting, incident=incident))
+def suggestion_for(acting: Acting, *, incident: Incident, said: Thrive | None = None) -> Graded:
+    """Return the grade that the policy gives for what is known of an incident now.
+
+    Args:
+        acting: who asks.
+        incident: which.
+        said: what was heard under each word of THRIVE, where it has been read already.
+    """
+    return rules.grade_for(facts_about(acting, incident=incident, said=said), on=local_day(incident.rang_at))
 
 
-def graded_by(incident: Incident, said: dict[Element, Heard]) -> Graded:
-    """Return the grade that the policy gives an incident for what was heard."""
-    return rules.grade_for(_facts(incident, said), on=local_day(incident.rang_at))
-
-
-def facts_about(acting: Acting, *, incident: Incident) -> Facts:
-    """Return what the grading policy looks at, as it is known now."""
-    return _facts(incident, heard(acting, incident=incident))
-
-
-def _facts(incident: Incident, said: dict[Element, Heard]) -> Facts:
+def facts_about(acting: Acting, *, incident: Incident, said: Thrive | None = None) -> Facts:
+    """Return what the grading policy looks at, as it is known now; what was heard is read where it is not given."""
+    said = heard(acting, incident=incident) if said is None else said
     signs = rules.signs_of(Kind(incident.kind), (Sign.of(key) for key in incident.signs))
     return Facts.of(signs, said, urban=incident.urban)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from watchward.domains.incidents import rules
 from watchward.domains.incidents.models import (
+    Appointment,
     Assessment,
     BriefingRead,
     Delay,
@@ -16,14 +17,17 @@ from watchward.domains.incidents.models import (
     Incident,
     Involvement,
     LogLine,
+    NurseAdvice,
+    PersonRisk,
     Recontact,
+    Reopening,
 )
-from watchward.domains.incidents.queries.incidents import closed_by, deployments, graded_by, involved, log
+from watchward.domains.incidents.queries.incidents import closed_by, deployments, involved, log, suggestion_for
 from watchward.domains.incidents.queries.incidents import incident as one
 from watchward.domains.incidents.queries.thrive import assessments, gradings
 from watchward.domains.incidents.queries.units import Nearby, crews_of, nearest, on_duty
 from watchward.domains.incidents.queries.where import Where, where_all
-from watchward.domains.incidents.vocabulary import Element, Graded, Heard, heard_from
+from watchward.domains.incidents.vocabulary import SAME_EVENT, Element, Graded, Heard, heard_from
 from watchward.domains.people import queries as people
 from watchward.domains.people.queries import Household
 from watchward.foundation import reading
@@ -81,6 +85,10 @@ class Whole:
     locked: int
     nearby: tuple[Nearby, ...]
     own: Deployment | None
+    appointments: tuple[Appointment, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
+    risks: tuple[PersonRisk, ...] = ()
+    advice: tuple[NurseAdvice, ...] = ()
 
     @property
     def heard(self) -> dict[Element, Heard]:
@@ -119,17 +127,23 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
     row = one(acting, id_=id_)
     reading.opened(acting, row)
     known = where_all(acting, ids=[row.place_id])
-    parts, sent, crews, said, delays, recontacts, assessed, graded, briefed, free = together(
-        involved(acting, incident=row),
-        deployments(acting, incident=row),
-        crews_of(acting, account=acting.account),
-        log(acting, incident=row),
-        Delay.visible_to(acting).filter(incident=row).order_by("number"),
-        Recontact.visible_to(acting).filter(incident=row).order_by("at"),
-        assessments(acting, incident=row),
-        gradings(acting, incident=row),
-        BriefingRead.visible_to(acting).filter(incident=row).order_by("at"),
-        on_duty(acting),
+    parts, sent, crews, said, delays, recontacts, assessed, graded, briefed, free, agreed, reopened, risks, advised = (
+        together(
+            involved(acting, incident=row),
+            deployments(acting, incident=row),
+            crews_of(acting, account=acting.account),
+            log(acting, incident=row),
+            Delay.visible_to(acting).filter(incident=row).order_by("number"),
+            Recontact.visible_to(acting).filter(incident=row).order_by("at"),
+            assessments(acting, incident=row),
+            gradings(acting, incident=row),
+            BriefingRead.visible_to(acting).filter(incident=row).order_by("at"),
+            on_duty(acting),
+            Appointment.visible_to(acting).filter(incident=row).order_by("at"),
+            Reopening.visible_to(acting).filter(incident=row).order_by("at"),
+            PersonRisk.visible_to(acting).filter(incident=row).order_by("at", "id"),
+            NurseAdvice.visible_to(acting).filter(incident=row).order_by("at"),
+        )
     )
     named = _people(acting, parts)
     home = people.household_at(acting, place=row.place_id) if row.place_id in known and row.place_id else None
@@ -154,13 +168,17 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
         lines=told,
         locked=len(chronicle.locked_about(acting, subjects)),
         nearby=nearest(acting, known=here or Where(), among=free),
+        appointments=tuple(agreed),
+        reopenings=tuple(reopened),
+        risks=tuple(risks),
+        advice=tuple(advised),
         own=next((each for each in sent if each.unit_id in mine and each.cleared_at is None), None),
     )
 
 
 def suggestion_in(acting: Acting, *, found: Whole) -> Graded:
     """Return the grade that the policy gives for what is known of an incident now."""
-    return graded_by(found.incident, found.heard)
+    return suggestion_for(acting, incident=found.incident, said=found.heard)
 
 
 def why_not_close_now(acting: Acting, *, found: Whole) -> tuple[Refusal, ...]:
@@ -190,10 +208,12 @@ def _people(acting: Acting, parts: Iterable[Involvement]) -> tuple[Person, ...]:
 
 
 def _lines(acting: Acting, subjects: set[UUID], row: Incident) -> Iterable[Line]:
-    """Return what the chronicle tells, each source once; the call that it was opened from is told by the incident."""
+    """Return what the chronicle tells, each event once: a call is told by the incident that was opened from it."""
+    lines = list(chronicle.about(acting, subjects))
+    told = {f"{SAME_EVENT}{line.source}" for line in lines}
     seen = {(row.pk, "")}
-    for line in chronicle.about(acting, subjects):
-        if line.source in (row.pk, row.source) or (line.source, line.kind) in seen:
+    for line in lines:
+        if line.source in (row.pk, row.source) or (line.source, line.kind) in seen or told.intersection(line.flags):
             continue
         if line.kind == OWED and line.reference == row.reference:
             continue  # what this incident itself owes is on its own page

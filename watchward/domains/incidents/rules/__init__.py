@@ -7,8 +7,10 @@ agreement of 26 July 2023) came after the period that these policies cover and i
 from watchward.domains.incidents.rules.asking import ARRIVAL, to_ask
 from watchward.domains.incidents.rules.closing import DELAY_POLICY, Closing, why_not_close
 from watchward.domains.incidents.rules.cover import TRIAGE, Advice, Cover, Triage, Window, cover_at, covers
+from watchward.domains.incidents.rules.demand import SURGE, Demand, Trigger, surge
 from watchward.domains.incidents.rules.grading import GRADING, IMPLIED, GradeRule, grade_for, harm_of, signs_of
 from watchward.domains.incidents.rules.response import (
+    AGREE,
     DELAY,
     RESPONSE,
     THRIVE_DUE,
@@ -17,20 +19,25 @@ from watchward.domains.incidents.rules.response import (
     Length,
     Moments,
     Response,
+    agree_by,
     reassess_by,
     recontact_by,
     target_after_change,
     target_for,
+    target_when_reopened,
     thrive_by,
+    why_not_agree,
 )
 
 __all__ = [
+    "AGREE",
     "ARRIVAL",
     "DELAY",
     "DELAY_POLICY",
     "GRADING",
     "IMPLIED",
     "RESPONSE",
+    "SURGE",
     "THRIVE_DUE",
     "TRIAGE",
     "Advice",
@@ -38,12 +45,15 @@ __all__ = [
     "Closing",
     "Cover",
     "DelayPolicy",
+    "Demand",
     "GradeRule",
     "Length",
     "Moments",
     "Response",
     "Triage",
+    "Trigger",
     "Window",
+    "agree_by",
     "cover_at",
     "covers",
     "grade_for",
@@ -51,9 +61,12 @@ __all__ = [
     "reassess_by",
     "recontact_by",
     "signs_of",
+    "surge",
     "target_after_change",
     "target_for",
+    "target_when_reopened",
     "thrive_by",
     "to_ask",
+    "why_not_agree",
     "why_not_close",
 ]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from watchward.domains.incidents.vocabulary import Grade, Level, Target
 from watchward.kernel.dated import Dated, Version
 from watchward.kernel.periods import Hours, Minutes, local_day
+from watchward.kernel.refusals import Refusal
 
 Length = Minutes | Hours
 
@@ -162,6 +163,71 @@ def target_after_change(
     return Target(
         fresh.starts, max(by, fresh.starts), f"{_short(length)}{_place(grade, urban=urban)}, from when it was raised"
     )
+
+
+def target_when_reopened(grade: Grade, moments: Moments, *, at: datetime, urban: bool | None) -> Target:
+    """Return by when somebody must be at scene once an incident to which nobody went is reopened: counted afresh.
+
+    Args:
+        grade: its grade.
+        moments: when the incident came to the force.
+        at: when it is reopened.
+        urban: whether the place is urban; None takes the shorter target.
+    """
+    length = RESPONSE.value_on(local_day(moments.rang)).length(grade, urban=urban)
+    if length is None:
+        return Target(at, None, "Nobody is to go")
+    return Target(at, length.due(at), f"{_short(length)}{_place(grade, urban=urban)}, from when it was reopened")
+
+
+AGREE: Dated[Hours] = Dated(
+    title="A time agreed on every Scheduled incident",
+    chosen_by="the day the incident was reported",
+    policy=True,
+    asks="within how many hours of opening a time is agreed with whoever waits for a Scheduled visit",
+    versions=(Version(in_force=date(2018, 4, 1), cite="Force policy on appointments, 1 April 2018", value=Hours(24)),),
+)
+
+
+def agree_by(opened: datetime, rang: datetime) -> tuple[datetime, Version[Hours]]:
+    """Return by when a time must be agreed on a Scheduled incident, and the policy.
+
+    Raises:
+        NotInForce: the incident was reported before there was a policy.
+    """
+    version = AGREE.on(local_day(rang))
+    return version.value.due(opened), version
+
+
+def why_not_agree(
+    *, grade: Grade, closed: bool, there: bool, at: datetime, agreed: datetime, stands: datetime | None, words: str
+) -> tuple[Refusal, ...]:
+    """Return every reason why a time may not be agreed on an incident.
+
+    Args:
+        grade: its grade: only a Scheduled one has an agreed time.
+        closed: whether it is closed.
+        there: whether somebody is or was at scene.
+        at: the moment at which it is agreed.
+        agreed: the time agreed.
+        stands: the time that was agreed before.
+        words: with whom, and why then.
+    """
+    found = []
+    if closed:
+        found.append(Refusal("It is closed.", code="wrong-state"))
+    elif there:
+        found.append(Refusal("Somebody is or was at scene.", code="wrong-state"))
+    if grade is not Grade.SCHEDULED:
+        words_ = f"It is {grade.words}: only a Scheduled incident waits for an agreed time. Give that grade first."
+        found.append(Refusal(words_, field="agreed", code="not-scheduled"))
+    if agreed <= at:
+        found.append(Refusal("Agree a time that is still to come.", field="agreed"))
+    if agreed == stands:
+        found.append(Refusal("This is the time that was agreed before.", field="agreed", code="same"))
+    if len(words.split()) < 2:
+        found.append(Refusal("Say with whom it was agreed.", field="words"))
+    return tuple(found)
 
 
 THRIVE_DUE: Dated[Minutes] = Dated(

@@ -60,13 +60,6 @@ class Element(StrEnum):
         """The question that it stands for."""
         return _ELEMENT_ASKS[self]
 
-    @property
-    def short(self) -> str:
-        """Its word beside a narrow box."""
-        return {"investigation": "Investigate", "vulnerability": "Vulnerable", "engagement": "Engage"}.get(
-            self.value, self.label
-        )
-
 
 _ELEMENT_LABELS = {
     Element.THREAT: "Threat",

@@ -116,3 +116,7 @@ class Part(StrEnum):
     CONCERN = "concern is for"
     CHILD = "child there"
     OTHER = "there"
+
+
+SAME_EVENT = "incident:"
+"""Begins the flag of a line of the chronicle that names the incident of which it tells: the two are one event."""

@@ -20,6 +20,7 @@ class Stage(StrEnum):
 
 SEND, ARRIVE, LEAVE, STAND_DOWN = "send a unit to", "arrive at", "leave", "stand down from"
 DELAY, SET_ANEW, CLOSE = "delay", "set a new time for", "close"
+REOPEN, TAKE_UP_AGAIN = "reopen", "take up again"
 
 LIFE: Lifecycle[Stage] = Lifecycle(
     title="Incident",
@@ -48,10 +49,13 @@ LIFE: Lifecycle[Stage] = Lifecycle(
         (Stage.ATTENDED, STAND_DOWN, Stage.ATTENDED),
         (Stage.ATTENDED, ARRIVE, Stage.AT_SCENE),
         (Stage.ATTENDED, CLOSE, Stage.CLOSED),
+        (Stage.CLOSED, REOPEN, Stage.OPEN),
+        (Stage.CLOSED, TAKE_UP_AGAIN, Stage.ATTENDED),
     ),
 )
 """The life of an incident. What nobody reached by its target is delayed until somebody is there or it is given a new
-time for a reason; a unit on its way does not end the delay."""
+time for a reason; a unit on its way does not end the delay. What was closed is reopened where nobody had been there,
+and is taken up again where somebody had."""
 
 
 class UnitState(StrEnum):

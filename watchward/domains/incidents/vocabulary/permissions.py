@@ -14,7 +14,8 @@ class Permission(StrEnum):
     GRADE: give another grade than the policy's.
     DISPATCH: send a unit.
     ATTEND: report on the way and at scene.
-    CLOSE: close an incident.
+    CLOSE: close an incident, or open it again.
+    HANDLE: lock or seal an incident, or open it to all again.
     RESOURCE: change units and who crews them.
     WATCH: mark what passed its target.
     """
@@ -26,5 +27,6 @@ class Permission(StrEnum):
     DISPATCH = "incidents.dispatch"
     ATTEND = "incidents.attend"
     CLOSE = "incidents.close"
+    HANDLE = "incidents.handle"
     RESOURCE = "incidents.resource"
     WATCH = "incidents.watch"

@@ -5,19 +5,17 @@ from __future__ import annotations
 from watchward.domains.people.commands.bulk import SEXES, load_people
 from watchward.domains.people.commands.handling import keep_as
 from watchward.domains.people.commands.identity import decide_identity, undo_decision
+from watchward.domains.people.commands.lasting import correct_days, end_number, move_out, unrelate
 from watchward.domains.people.commands.markers import approve_marker, end_marker, mark_person, review_marker
 from watchward.domains.people.commands.records import (
     add_detail,
     add_name,
     add_number,
     check_number,
-    end_number,
     live_at,
-    move_out,
     record_person,
     relate,
     see_at_home,
-    unrelate,
     update_person,
 )
 from watchward.domains.people.commands.sealed import alert_keepers, see_ask
@@ -31,6 +29,7 @@ __all__ = [
     "alert_keepers",
     "approve_marker",
     "check_number",
+    "correct_days",
     "decide_identity",
     "end_marker",
     "end_number",

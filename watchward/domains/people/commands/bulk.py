@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import polars as pl
 from django.db import connection
@@ -12,6 +13,7 @@ from watchward.domains.objects import commands as objects
 from watchward.domains.objects.vocabulary import Permission as Objects
 from watchward.domains.objects.vocabulary import normal_number
 from watchward.domains.people.vocabulary import Certainty, NameKind, Permission, name_of
+from watchward.domains.places import queries as places
 from watchward.foundation.acting import SYSTEM, Acting
 from watchward.foundation.commands import command
 from watchward.foundation.intake.bulk import stage
@@ -36,12 +38,13 @@ insert into people_name (id, person_id, handling, team_id, kind, forenames, surn
 select uuidv7(), record, 0, %(team)s, %(kind)s, known_as, '', %(source)s from pg_temp.people_rows where known_as <> ''
 """
 _NUMBERS = """
-insert into people_contactnumber (id, person_id, handling, team_id, number_id, normal, source, safe, since)
-select uuidv7(), record, 0, %(team)s, number_id, normal, %(source)s, '', null from pg_temp.people_numbers
+insert into people_contactnumber (id, person_id, handling, team_id, number_id, normal, source, safe, since,
+    days_because)
+select uuidv7(), record, 0, %(team)s, number_id, normal, %(source)s, '', null, '' from pg_temp.people_numbers
 """
 _HOMES = """
-insert into people_residence (id, person_id, handling, team_id, line, town, postcode, source)
-select uuidv7(), record, 0, %(team)s, line, town, postcode, %(source)s from pg_temp.people_rows
+insert into people_residence (id, person_id, handling, team_id, place_id, line, town, postcode, source, days_because)
+select uuidv7(), record, 0, %(team)s, place, line, town, postcode, %(source)s, '' from pg_temp.people_rows
 where line <> '' or town <> '' or postcode <> ''
 """
 _DETAILS = """
@@ -72,6 +75,26 @@ def as_recorded(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def linked(acting: Acting, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with `place`, and in its words, where their address is exactly one open place on record.
+
+    Every other address stays as it was written.
+    """
+    written = list(rows.select("line", "town", "postcode").iter_rows())
+    known = places.one_place_each(acting, addresses=written)
+    homes = [known.get(address) for address in written]
+    said = [
+        (one.line, one.where, one.postcode) if one else address for one, address in zip(homes, written, strict=True)
+    ]
+    return rows.with_columns(
+        pl.Series("place", [str(one.place) if one else None for one in homes], dtype=pl.String),
+        *(
+            pl.Series(name, [words[at] for words in said], dtype=pl.String)
+            for at, name in enumerate(("line", "town", "postcode"))
+        ),
+    )
+
+
 @command(needs=Permission.LOAD)
 def load_people(acting: Acting, *, rows: pl.DataFrame, source: str = "", options: dict[str, Any] | None = None) -> int:
     """Load people from rows of an outside file, with their names, numbers, homes, details and tokens.
@@ -87,15 +110,15 @@ def load_people(acting: Acting, *, rows: pl.DataFrame, source: str = "", options
     """
     if not rows.height:
         return 0
-    people = as_recorded(rows)
+    people = linked(acting, as_recorded(rows))
     head, first, last = next_references(acting, "P", people.height)
     references = [f"{head}{number:04d}" for number in range(first, last + 1)]
     people = people.with_columns(pl.Series("reference", references, dtype=pl.String))
     normals = [normal_number(typed) if typed else "" for typed in people["number"]]
     numbers = _record_numbers(acting, sorted(set(normals) - {""}))
     columns = ["record", "reference", "forenames", "surname", "sex", "date_of_birth", "certainty", "known_as", "line",
-               "town", "postcode", "email"]  # fmt: skip
-    stage("people_rows", people.select(columns), types={"record": "uuid"})
+               "town", "postcode", "email", "place"]  # fmt: skip
+    stage("people_rows", people.select(columns), types={"record": "uuid", "place": "uuid"})
     stage(
         "people_numbers",
         pl.DataFrame(
@@ -132,7 +155,7 @@ def _tokens(people: pl.DataFrame, normals: list[str]) -> pl.DataFrame:
     """Return the tokens of these people, by the very function that gives those of a single one."""
     owners: list[str] = []
     keys: list[int] = []
-    fields = ("forenames", "surname", "known_as", "date_of_birth", "line", "town", "postcode")
+    fields = ("forenames", "surname", "known_as", "date_of_birth", "line", "town", "postcode", "place")
     for record, row, normal in zip(people["record"], people.select(fields).iter_rows(), normals, strict=True):
         found = tokens_of(_known(row, normal))
         owners.extend([record] * len(found))
@@ -141,12 +164,12 @@ def _tokens(people: pl.DataFrame, normals: list[str]) -> pl.DataFrame:
 
 
 def _known(row: tuple[Any, ...], normal: str) -> Known:
-    forenames, surname, known_as, born, line, town, postcode = row
+    forenames, surname, known_as, born, line, town, postcode, place = row
     names = (KnownName(forenames, surname), *((KnownName(known_as, "", NameKind.KNOWN_AS),) if known_as else ()))
     return Known(
         person=SYSTEM,
         names=names,
         date_of_birth=born,
         numbers=(KnownNumber(normal, normal),) if normal else (),
-        homes=(Home(line, town, postcode),) if line or town or postcode else (),
+        homes=(Home(line, town, postcode, UUID(place) if place else None),) if line or town or postcode else (),
     )

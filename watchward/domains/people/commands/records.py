@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
 from watchward.domains.objects import commands as objects
 from watchward.domains.objects.vocabulary import normal_number
 from watchward.domains.people import rules
-from watchward.domains.people.commands.upkeep import more_guarded, retoken
+from watchward.domains.people.commands.upkeep import more_guarded, own, retoken
 from watchward.domains.people.models import ContactDetail, ContactNumber, Name, Person, Relationship, Residence
 from watchward.domains.people.vocabulary import Certainty, DetailKind, NameKind, Permission, Tie
 from watchward.domains.places import queries as places
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
-from watchward.foundation.records import Guarded, NotHere, Record, get, take
+from watchward.foundation.records import Record, take
 from watchward.foundation.reference.numbers import next_reference
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, Refused, refuse_if
-
-T = TypeVar("T", bound=Guarded)
 
 
 @command(needs=Permission.RECORD)
@@ -209,20 +206,9 @@ def add_number(
 @command(needs=Permission.RECORD)
 def check_number(acting: Acting, *, contact: UUID) -> ContactNumber:
     """Say that a number was checked today to be somebody's."""
-    link = _own(acting, ContactNumber, contact)
+    link = own(acting, ContactNumber, contact)
     link.verified_on = local_day(acting.at)
     link.save(update_fields=["verified_on"])
-    return link
-
-
-@command(needs=Permission.RECORD)
-def end_number(acting: Acting, *, contact: UUID) -> ContactNumber:
-    """Say that somebody no longer has a number; it stays on record as one they had."""
-    link = _own(acting, ContactNumber, contact)
-    if link.until is not None:
-        raise Refused(Refusal("This number has ended already.", code="ended"))
-    link.until = local_day(acting.at)
-    link.save(update_fields=["until"])
     return link
 
 
@@ -317,26 +303,9 @@ def live_at(
 
 
 @command(needs=Permission.RECORD)
-def move_out(acting: Acting, *, residence: UUID, until: date) -> Residence:
-    """Say that somebody no longer lives at an address; it stays on record as one where they lived.
-
-    Raises:
-        Refused: with every reason.
-    """
-    home = _own(acting, Residence, residence)
-    reasons = list(rules.why_not_dates(since=home.since, until=until, today=local_day(acting.at)))
-    if home.until is not None:
-        reasons.append(Refusal("They have moved out already.", code="ended"))
-    refuse_if(reasons)
-    home.until = until
-    home.save(update_fields=["until"])
-    return home
-
-
-@command(needs=Permission.RECORD)
 def see_at_home(acting: Acting, *, residence: UUID, on: date) -> Residence:
     """Say that somebody was seen where they live."""
-    home = _own(acting, Residence, residence)
+    home = own(acting, Residence, residence)
     if on > local_day(acting.at):
         raise Refused(Refusal("Nobody was seen there in the future.", field="on", code="future"))
     home.seen_on = max(on, home.seen_on or on)
@@ -379,21 +348,3 @@ def relate(
         },
     )  # fmt: skip
     return row
-
-
-@command(needs=Permission.RECORD)
-def unrelate(acting: Acting, *, relationship: UUID, until: date) -> Relationship:
-    """Say that a relationship ended; it stays on record as one that was."""
-    row = get(acting, Relationship, relationship)
-    refuse_if(rules.why_not_dates(since=row.since, until=until, today=local_day(acting.at)))
-    row.until = until
-    row.save(update_fields=["until"])
-    return row
-
-
-def _own(acting: Acting, table: type[T], id_: UUID) -> T:
-    """Return one row of a person, locked for this command."""
-    found = table.visible_to(acting).select_for_update().filter(pk=id_).first()
-    if found is None:
-        raise NotHere(f"no such {table._meta.verbose_name}")
-    return found

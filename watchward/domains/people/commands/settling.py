@@ -19,11 +19,13 @@ from watchward.kernel.refusals import Refusal, refuse_if
 _HOMES = """
 update people_residence as home set place_id = said.place, since = coalesce(home.since, said.since)
 from pg_temp.people_homes as said
-where home.person_id = said.person and home.until is null and home.place_id is null
+where home.person_id = said.person and home.until is null
+and (home.place_id is null or (home.place_id = said.place and home.since is null and said.since is not null))
 """
 _TIES = """
-insert into people_relationship (id, one_id, other_id, kind, words, source, kept_with, handling, team_id)
-select uuidv7(), one, other, kind, '', %(source)s, one, 0, null from pg_temp.people_ties
+insert into people_relationship (id, one_id, other_id, kind, words, source, kept_with, handling, team_id,
+    days_because)
+select uuidv7(), one, other, kind, '', %(source)s, one, 0, null, '' from pg_temp.people_ties
 on conflict do nothing
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
 from uuid import UUID
 
 from watchward.domains.people.models import Person, PersonToken, Residence
@@ -9,7 +10,9 @@ from watchward.domains.people.queries import known
 from watchward.foundation.acting import Acting
 from watchward.foundation.linkage.keys import tokens_of
 from watchward.foundation.linkage.vocabulary import Known
-from watchward.foundation.records import Record
+from watchward.foundation.records import Guarded, NotHere, Record
+
+T = TypeVar("T", bound=Guarded)
 
 
 def more_guarded(*records: Record) -> Record:
@@ -58,3 +61,11 @@ def _as_guarded(acting: Acting, person: Person) -> Known:
         homes=tuple(home for home in whole.homes if home.place not in hidden),
         reference=whole.reference,
     )
+
+
+def own(acting: Acting, table: type[T], id_: UUID) -> T:
+    """Return one row of a person, locked for this command."""
+    found = table.visible_to(acting).select_for_update().filter(pk=id_).first()
+    if found is None:
+        raise NotHere(f"no such {table._meta.verbose_name}")
+    return found

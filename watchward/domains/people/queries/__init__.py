@@ -7,14 +7,14 @@ from watchward.domains.people.queries.comparable import known
 from watchward.domains.people.queries.gaps import WORDS as GAP_WORDS
 from watchward.domains.people.queries.gaps import gaps, gaps_counted
 from watchward.domains.people.queries.households import Household, Member, household, household_at
-from watchward.domains.people.queries.identity import decision, decisions, same_people, same_person
-from watchward.domains.people.queries.kept import Kept, by_reference, kept, last_change, marker, review, sealed_ask
+from watchward.domains.people.queries.identity import decision, decisions, person_as_one, same_people, same_person
+from watchward.domains.people.queries.kept import Kept, by_reference, kept, last_change, lasting, sealed_ask
+from watchward.domains.people.queries.marked import MARKERS
 from watchward.domains.people.queries.recognition import recognise
 from watchward.domains.people.queries.records import (
     Summary,
     details,
     locked,
-    markers,
     names,
     numbers,
     people,
@@ -24,9 +24,11 @@ from watchward.domains.people.queries.records import (
     summaries,
 )
 from watchward.domains.people.queries.sealed import asks_unseen
+from watchward.domains.people.queries.surnames import how_many_called
 
 __all__ = [
     "GAP_WORDS",
+    "MARKERS",
     "Belonging",
     "Household",
     "Kept",
@@ -42,20 +44,20 @@ __all__ = [
     "gaps_counted",
     "household",
     "household_at",
+    "how_many_called",
     "kept",
     "known",
     "last_change",
+    "lasting",
     "locked",
-    "marker",
-    "markers",
     "names",
     "numbers",
     "people",
     "person",
+    "person_as_one",
     "recognise",
     "relationships",
     "residences",
-    "review",
     "same_people",
     "same_person",
     "sealed_ask",

@@ -21,7 +21,7 @@ class Belonging:
 
     Args:
         homes: where they live and lived, the present first.
-        numbers: those that stand first.
+        numbers: those that stand first, each with the record of the number.
         names: other names, latest first.
         decisions: what was decided of these records and others, undone decisions too, latest first.
     """
@@ -43,7 +43,7 @@ def belonging(acting: Acting, *, people: Iterable[UUID]) -> Belonging:
     ending = (F("until").desc(nulls_first=True), "-pk")
     homes, numbers, names, decisions = together(
         homes_seen(acting).filter(person_id__in=ids).order_by(*ending),
-        ContactNumber.visible_to(acting).filter(person_id__in=ids).order_by(*ending),
+        ContactNumber.visible_to(acting).filter(person_id__in=ids).select_related("number").order_by(*ending),
         Name.visible_to(acting).filter(person_id__in=ids).order_by(F("since").desc(nulls_last=True), "pk"),
         decided(acting).filter(Q(one_id__in=ids) | Q(other_id__in=ids)),
     )

@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db import connection
 
 from watchward.domains.objects.vocabulary import shown
+from watchward.domains.people.queries.identity import ONE_PERSON
 from watchward.foundation.acting import Acting
 from watchward.foundation.linkage.vocabulary import Home, Known, KnownName, KnownNumber
 
 # Row-level security leaves out what the reader may not see, in each of these tables by itself: a home at a place that
 # was locked or sealed to them since is no home. Written out, since this is asked at every pause of a caller's typing
 # and composing it anew took longer than answering it.
-_RECORDED = """
+_RECORDED = f"""
 select p.id, p.forenames, p.surname, p.sex, p.date_of_birth, p.birth_certainty, p.reference,
     (select json_agg(json_build_array(n.forenames, n.surname, n.kind) order by n.id)
         from people_name n where n.person_id = p.id),
@@ -23,9 +24,10 @@ select p.id, p.forenames, p.surname, p.sex, p.date_of_birth, p.birth_certainty, 
         from people_contactnumber c where c.person_id = p.id),
     (select json_agg(json_build_array(r.line, r.town, r.postcode, r.place_id, r.since, r.until) order by r.id)
         from people_residence r left join places_place at on at.id = r.place_id
-        where r.person_id = p.id and (r.place_id is null or at.id is not null))
+        where r.person_id = p.id and (r.place_id is null or at.id is not null)),
+    {ONE_PERSON % {"expressions": "p.id"}}
 from people_person p where p.id = any(%s)
-"""
+"""  # noqa: S608
 
 
 def known(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Known]:
@@ -52,8 +54,9 @@ def known(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Known]:
                 for line, town, postcode, place, since, until in at or ()
             ),
             reference=reference,
+            same=frozenset(same),
         )
-        for id_, forenames, surname, sex, born, certainty, reference, others, on, at in rows
+        for id_, forenames, surname, sex, born, certainty, reference, others, on, at, same in rows
     }
 
 

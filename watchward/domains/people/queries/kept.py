@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +12,6 @@ from watchward.domains.people.models import (
     ContactNumber,
     IdentityDecision,
     Marker,
-    MarkerReview,
     Name,
     Person,
     Relationship,
@@ -21,11 +19,16 @@ from watchward.domains.people.models import (
     SealedAsk,
 )
 from watchward.domains.people.queries import identity, records
+from watchward.domains.people.queries.marked import MARKERS
+from watchward.domains.people.vocabulary import Lasting
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
-from watchward.foundation.records import get
+from watchward.foundation.records import NotHere, get
 from watchward.foundation.together import together
+
+Lasts = ContactNumber | Residence | Relationship
+"""What is somebody's from a day until a day."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,6 @@ class Kept:
     homes: tuple[Residence, ...]
     ties: tuple[Relationship, ...]
     all_markers: tuple[Marker, ...]
-    reviews: dict[UUID, tuple[MarkerReview, ...]]
     decisions: tuple[IdentityDecision, ...]
 
     @property
@@ -62,18 +64,14 @@ def kept(acting: Acting, *, id_: UUID) -> Kept:
         NotHere: there is none that they may see.
     """
     person = records.person(acting, id_=id_)
-    reviewed, numbers, names, details, homes, markers, decisions = together(
-        MarkerReview.visible_to(acting).filter(person_id=id_).select_related("done_by").order_by("due_on"),
+    numbers, names, details, homes, markers, decisions = together(
         records.numbers(acting, person=id_),
         records.names(acting, person=id_),
         records.details(acting, person=id_),
         records.residences(acting, person=id_),
-        records.markers(acting, person=id_, ended=True),
+        MARKERS.every(acting, about=id_),
         identity.decisions(acting, person=id_),
     )
-    reviews: dict[UUID, list[MarkerReview]] = defaultdict(list)
-    for review in reviewed:
-        reviews[review.marker_id].append(review)
     return Kept(
         person=person,
         names=tuple(names),
@@ -81,9 +79,8 @@ def kept(acting: Acting, *, id_: UUID) -> Kept:
         shown={link.pk: shown(link.normal) for link in numbers},
         details=tuple(details),
         homes=tuple(homes),
-        ties=tuple(records.relationships(acting, people=[id_])),
+        ties=tuple(records.relationships(acting, people=[id_], ended=True)),
         all_markers=tuple(markers),
-        reviews={marker: tuple(rows) for marker, rows in reviews.items()},
         decisions=tuple(decisions),
     )
 
@@ -91,6 +88,31 @@ def kept(acting: Acting, *, id_: UUID) -> Kept:
 def by_reference(acting: Acting, *, reference: str) -> Person | None:
     """Return the person of this reference, if this person may see them."""
     return Person.visible_to(acting).filter(reference=reference.strip().upper()).first()
+
+
+def lasting(acting: Acting, *, of: UUID, what: Lasting, id_: UUID) -> Lasts:
+    """Return a number, a home or a tie of somebody.
+
+    Args:
+        acting: who asks.
+        of: id of the person.
+        what: which of the three.
+        id_: its id.
+
+    Raises:
+        NotHere: there is none of theirs that they may see.
+    """
+    found: Lasts | None
+    match what:
+        case Lasting.NUMBER:
+            found = records.numbers(acting, person=of).filter(pk=id_).first()
+        case Lasting.HOME:
+            found = records.residences(acting, person=of).filter(pk=id_).first()
+        case Lasting.TIE:
+            found = records.relationships(acting, people=[of], ended=True).filter(pk=id_).first()
+    if found is None:
+        raise NotHere("no such number, home or tie of theirs")
+    return found
 
 
 def last_change(acting: Acting, *, person: UUID) -> tuple[str, datetime | None]:
@@ -105,24 +127,6 @@ def last_change(acting: Acting, *, person: UUID) -> tuple[str, datetime | None]:
     with as_engine(acting) as engine:
         made = audit.proof(engine, command=row.command)
     return (made.account_name, made.at) if made is not None else ("", None)
-
-
-def marker(acting: Acting, *, id_: UUID) -> Marker:
-    """Return one marker.
-
-    Raises:
-        NotHere: there is none that they may see.
-    """
-    return get(acting, Marker, id_)
-
-
-def review(acting: Acting, *, id_: UUID) -> MarkerReview:
-    """Return one review of a marker.
-
-    Raises:
-        NotHere: there is none that they may see.
-    """
-    return get(acting, MarkerReview, id_)
 
 
 def sealed_ask(acting: Acting, *, id_: UUID) -> SealedAsk:

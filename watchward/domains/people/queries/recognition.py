@@ -12,7 +12,6 @@ from watchward.domains.objects import queries as objects
 from watchward.domains.objects.vocabulary import normal_number
 from watchward.domains.people.models import Person
 from watchward.domains.people.queries.comparable import known
-from watchward.domains.people.queries.identity import same_people
 from watchward.domains.people.queries.records import relationships
 from watchward.domains.people.vocabulary import Tie
 from watchward.foundation import reading
@@ -152,14 +151,13 @@ def scored(acting: Acting, *, asked: Asked, records: Sequence[Known], scorer: Sc
     ranked.sort(key=lambda one: (order.index(one[2]), -(one[1].probability or 0.0), -one[1].weight, one[0].person))
     if not ranked:
         return []
-    groups = same_people(acting, ids=[record.person for record, _score, _standing in ranked])
     also = _also_there(acting, asked, [record for record, _score, _standing in ranked])
     shown: list[Candidate] = []
     seen: set[UUID] = set()
     for record, score, standing in ranked:
         if record.person in seen:
             continue
-        seen |= groups[record.person]
+        seen |= record.same | {record.person}
         shown.append(
             Candidate(
                 person=record.person,
@@ -170,7 +168,7 @@ def scored(acting: Acting, *, asked: Asked, records: Sequence[Known], scorer: Sc
                 household=score.household,
                 weight=score.weight,
                 probability=score.probability,
-                same_as=tuple(sorted(groups[record.person] - {record.person})),
+                same_as=tuple(sorted(record.same - {record.person})),
             )
         )
     return shown

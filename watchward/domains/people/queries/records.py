@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from watchward.domains.people.models import ContactDetail, ContactNumber, Marker, Name, Person, Relationship, Residence
+from watchward.domains.people.models import ContactDetail, ContactNumber, Name, Person, Relationship, Residence
 from watchward.domains.people.vocabulary import age_words
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import Handling, get
+from watchward.foundation.together import together
 from watchward.kernel.periods import local_day
 
 
@@ -66,13 +67,12 @@ def summaries(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Summary]:
     wanted = list(ids)
     if not wanted:
         return {}
-    rows = people(acting, ids=wanted)
-    homes = {
-        home.person_id: ", ".join(part for part in (home.line, home.town) if part)
-        for home in homes_seen(acting)
-        .filter(person_id__in=list(rows), until__isnull=True)
-        .order_by(F("since").asc(nulls_first=True))
-    }
+    people_, at = together(
+        Person.visible_to(acting).filter(pk__in=wanted),
+        homes_seen(acting).filter(person_id__in=wanted, until__isnull=True).order_by(F("since").asc(nulls_first=True)),
+    )
+    rows: dict[UUID, Person] = {row.pk: row for row in people_}
+    homes = {home.person_id: ", ".join(part for part in (home.line, home.town) if part) for home in at}
     today = local_day(acting.at)
     return {
         id_: Summary(
@@ -118,14 +118,14 @@ def residences(acting: Acting, *, person: UUID) -> QuerySet[Residence]:
     return homes_seen(acting).filter(person_id=person).order_by(F("until").desc(nulls_first=True), "-pk")
 
 
-def relationships(acting: Acting, *, people: Iterable[UUID]) -> QuerySet[Relationship]:
-    """Return how these people are related to others or each other, where this person may see both ends."""
+def relationships(acting: Acting, *, people: Iterable[UUID], ended: bool = False) -> QuerySet[Relationship]:
+    """Return how these people are related to others or each other, where this person may see both ends.
+
+    Args:
+        acting: who asks.
+        people: whose ties.
+        ended: with those that ended, after those that stand.
+    """
     ids, seen = list(people), Person.visible_to(acting).values("pk")
-    rows = Relationship.visible_to(acting).filter(Q(one__in=ids) | Q(other__in=ids), until__isnull=True)
-    return rows.filter(one__in=seen, other__in=seen).order_by("id")
-
-
-def markers(acting: Acting, *, person: UUID, ended: bool = False) -> QuerySet[Marker]:
-    """Return the markers on somebody that stand, or with the ended ones too; those past their day still stand."""
-    rows = Marker.visible_to(acting).filter(person_id=person).select_related("author", "approver")
-    return (rows if ended else rows.filter(ended_at__isnull=True)).order_by("-since", "pk")
+    rows = Relationship.visible_to(acting).filter(Q(one__in=ids) | Q(other__in=ids), one__in=seen, other__in=seen)
+    return rows.order_by(F("until").desc(nulls_first=True), "id") if ended else rows.filter(until=None).order_by("id")

@@ -16,6 +16,7 @@ from watchward.domains.places.vocabulary import Permission, PositionFrom
 from watchward.foundation.acting import Acting, fresh_id
 from watchward.foundation.commands import command
 from watchward.foundation.reference.numbers import next_references
+from watchward.foundation.search.tokens import tokens
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -182,7 +183,7 @@ def _write(acting: Acting, rows: Sequence[Row], asked: dict[int, Address], fresh
         (
             (result.ids[n], key)
             for n in fresh
-            for key in sorted(set(queries.keys_of(addresses.tokens_of(asked[n].parts, asked[n].postcode))))
+            for key in sorted(set(tokens("places", addresses.tokens_of(asked[n].parts, asked[n].postcode))))
         ),
     )
     with connection.cursor() as cursor:

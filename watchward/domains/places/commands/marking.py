@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from watchward.domains.places import queries
-from watchward.domains.places.models import MarkerReview, Place, PlaceMarker
-from watchward.domains.places.rules import markers
+from watchward.domains.places.models import Place, PlaceMarker
+from watchward.domains.places.queries import MARKERS
 from watchward.domains.places.vocabulary import MarkerKind, Permission
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
+from watchward.foundation.markers.rules import Said
 from watchward.foundation.records import Handling, take
 from watchward.foundation.reference.numbers import next_reference
-from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, refuse_if
 
 
@@ -40,49 +39,20 @@ def mark_place(
         NotHere: there is no such place that they may see.
     """
     at = take(acting, Place, place)
-    day = local_day(acting.at)
     grounds = grounds or f"{words.strip()} ({source.strip()})"
-    again = markers.review_day(since=day, until=until, asked=review_on)
-    reasons = list(
-        markers.why_not_mark(since=day, until=until, review_on=again, words=words, grounds=grounds, source=source)
-    )
-    if kind not in list(MarkerKind):
-        reasons.append(Refusal("Choose what kind of marker this is.", field="kind"))
-    elif queries.markers(acting, place=place).filter(kind=kind, words__iexact=words.strip()).exists():
+    said = Said(kind=kind, words=words, grounds=grounds, source=source, until=until, review_on=review_on)
+    reasons = list(MARKERS.why_not_mark(acting, said))
+    if MARKERS.standing(acting, about=place).filter(kind=kind, words__iexact=words.strip()).exists():
         reasons.append(Refusal("The place is marked with this already.", field="words"))
     refuse_if(reasons)
-    kept = max(Handling(handling), Handling(at.handling))
-    assert again is not None  # noqa: S101 - its absence was refused above
-    row = PlaceMarker.objects.create(
-        reference=next_reference(acting, "M"),
-        made_at=acting.at,
-        handling=kept,
-        team_id=at.team_id if at.handling else acting.team,
-        place=at,
-        kind=MarkerKind(kind).value,
-        words=words.strip(),
-        grounds=grounds.strip(),
-        source=source.strip(),
-        author_id=acting.account,
-        since=acting.at,
-        review_on=again,
-        until=until,
-    )
-    _owe_review(acting, row)
+    row: PlaceMarker = MARKERS.put_up(
+        acting, said, place=at, reference=next_reference(acting, "M"), made_at=acting.at,
+        handling=max(Handling(handling), Handling(at.handling)), team_id=at.team_id if at.handling else acting.team,
+    )  # fmt: skip
     return row
 
 
-def _owe_review(acting: Acting, marker: PlaceMarker) -> None:
-    MarkerReview.objects.create(
-        marker=marker,
-        arose_at=acting.at,
-        due_on=marker.review_on,
-        handling=marker.handling,
-        team_id=marker.team_id,
-    )
-
-
-@command(needs=Permission.MARK)
+@command(needs=Permission.APPROVE)
 def approve_marker(acting: Acting, *, marker: UUID, version: int | None = None) -> PlaceMarker:
     """Approve a marker that somebody else put up.
 
@@ -90,24 +60,14 @@ def approve_marker(acting: Acting, *, marker: UUID, version: int | None = None) 
         Refused: by its author; or it is approved or ended already.
         NotHere: there is no such marker that they may see.
     """
-    row = take(acting, PlaceMarker, marker, version=version)
-    reasons = []
-    if row.author_id == acting.account:
-        reasons.append(Refusal("Somebody else approves a marker that you put up."))
-    if row.approver_id is not None:
-        reasons.append(Refusal("This marker is approved already."))
-    if row.ended_at is not None:
-        reasons.append(Refusal("This marker has ended."))
-    refuse_if(reasons)
-    row.approver_id = acting.account
-    row.save()
+    row: PlaceMarker = MARKERS.approve(acting, MARKERS.take(acting, marker, version=version))
     return row
 
 
 @command(needs=Permission.MARK)
 def review_marker(
     acting: Acting, *, marker: UUID, keep: bool, reason: str, review_on: date | None = None,
-    words: str | None = None, version: int | None = None,
+    until: date | None = None, words: str | None = None, version: int | None = None,
 ) -> PlaceMarker:  # fmt: skip
     """Review a marker: keep it until a later day, or end it, with the reason.
 
@@ -117,6 +77,7 @@ def review_marker(
         keep: whether it stays.
         reason: why.
         review_on: the day on which it is looked at next, where it stays.
+        until: the day on which it should end, where it stays and one is known.
         words: what it says from now on, where that changes.
         version: the version that the person had before them.
 
@@ -124,29 +85,8 @@ def review_marker(
         Refused: it has ended; the reason is missing; it stays and no later day is named.
         NotHere: there is no such marker that they may see.
     """
-    row = take(acting, PlaceMarker, marker, version=version)
-    day = local_day(acting.at)
-    reasons = []
-    if row.ended_at is not None:
-        reasons.append(Refusal("This marker has ended."))
-    if len(reason.split()) < 2:
-        reasons.append(Refusal("Say why it stays or ends.", field="reason"))
-    again = markers.review_day(since=day, until=None, asked=review_on) if keep else None
-    if keep and (again is None or again <= day):
-        reasons.append(Refusal("Name a later day on which it is looked at again.", field="review_on"))
-    if words is not None and not words.strip():
-        reasons.append(Refusal("Say what those who go there must know.", field="words"))
-    refuse_if(reasons)
-    done = MarkerReview.visible_to(acting).select_for_update(of=("self",)).get(marker=row, done_at__isnull=True)
-    done.done_at, done.done_by_id, done.kept, done.words = acting.at, acting.account, keep, reason.strip()
-    done.save()
-    if again is not None:
-        row.review_on = again
-        row.until = None if row.until is not None and row.until <= day else row.until
-        row.words = words.strip() if words is not None else row.words
-    else:
-        row.ended_at, row.ended_words = acting.at, reason.strip()
-    row.save()
-    if again is not None:
-        _owe_review(acting, row)
+    row: PlaceMarker = MARKERS.reviewed(
+        acting, MARKERS.take(acting, marker, version=version), keep=keep, reason=reason, review_on=review_on,
+        until=until, words=words,
+    )  # fmt: skip
     return row

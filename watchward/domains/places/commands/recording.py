@@ -18,9 +18,10 @@ from watchward.domains.places.rules import addresses, geography
 from watchward.domains.places.vocabulary import Permission, PositionFrom
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
+from watchward.foundation.keeping import keep, take_along
 from watchward.foundation.records import Handling, take
 from watchward.foundation.reference.numbers import next_reference
-from watchward.foundation.search.tokens import token
+from watchward.foundation.search.tokens import token, tokens
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, Refused, refuse_if
 
@@ -154,7 +155,7 @@ def _keep_once(place: Place) -> None:
 
 
 def _add_tokens(place: Place) -> None:
-    keys = queries.keys_of(addresses.tokens_of(addresses.taken_apart(place.line), place.postcode))
+    keys = tokens("places", addresses.tokens_of(addresses.taken_apart(place.line), place.postcode))
     PlaceToken.objects.bulk_create(
         PlaceToken(place=place, key=key, handling=place.handling, team_id=place.team_id) for key in sorted(set(keys))
     )
@@ -219,11 +220,10 @@ def set_handling(acting: Acting, *, place: UUID, handling: Handling, reason: str
     row.handling_words = reason.strip()[:200]
     _keep_once(row)
     row.save()
+    take_along(row)
     row.tokens.all().update(handling=row.handling, team_id=row.team_id)
     for marker in PlaceMarker.visible_to(acting).filter(place=row):
-        marker.handling, marker.team_id = max(Handling(marker.handling), handling), row.team_id or marker.team_id
-        marker.save()
-        marker.reviews.all().update(handling=marker.handling, team_id=marker.team_id)
+        keep(marker, handling=max(Handling(marker.handling), handling), keeper=row.team_id or marker.team_id)
     return row
 
 

@@ -61,8 +61,10 @@ end $$;
 
 -- Keep what changed. The digest is over a salt and the row, so that the row can be forgotten and the seal stands.
 -- The transition tables are named in full: a short alias would clash with a column of that name.
+-- Moments, intervals and numbers are written alike in every session: the row is compared with its last change later.
 create or replace function ww_change() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+set timezone = 'UTC' set intervalstyle = 'postgres' set extra_float_digits = 1 set bytea_output = 'hex' as $$
 declare
     open_command text := nullif(current_setting('watchward.command', true), '');
     command_ uuid := case when open_command = 'migrate' then '00000000-0000-0000-0000-000000000000'
@@ -115,14 +117,36 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     )
 $$;
 
--- Forget what a record held while the proof that it changed stands: for erasure, by the owner alone.
-create or replace function ww_forget(table_ text, record_ uuid) returns bigint
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-    with forgotten as (
-        update public.audit_change c set salt = null, "row" = null
-        where c."table" = table_ and c.record = record_ and c."row" is not null returning 1
-    ) select count(*) from forgotten
-$$;
+-- Forget what the changes of a record held while the proof that it changed stands. It takes an erasure that the command
+-- open in this very transaction has written, which says who, why and by what policy; the last change of a record that
+-- stands is not forgotten, since it is what the record is held against.
+drop function if exists ww_forget(text, uuid);
+create or replace function ww_forget(erasure uuid) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    said public.audit_erasure;
+    last_one public.audit_change;
+    forgotten bigint;
+begin
+    select e.* into said from public.audit_erasure e join public.audit_change c
+        on c.record = e.id and c."table" = 'audit_erasure' and c.operation = 'I'
+        join public.audit_commandlog l on l.id = c.command and not l.ended
+            and l.name = 'foundation.audit.commands.forget'
+        where e.id = erasure and c.transaction = pg_current_xact_id()::text::bigint
+          and l.transaction = c.transaction;
+    if not found then
+        raise exception 'no command that is open here has written this erasure' using errcode = 'WW001';
+    end if;
+    select c.* into last_one from public.audit_change c
+        where c.record = said.record and c."table" = said."table" order by c.id desc limit 1;
+    if last_one.id is null or (last_one.operation <> 'D' and said.through >= last_one.id) then
+        raise exception 'the last change of a record that stands is kept' using errcode = 'WW004';
+    end if;
+    update public.audit_change c set salt = null, "row" = null
+        where c."table" = said."table" and c.record = said.record and c.id <= said.through and c."row" is not null;
+    get diagnostics forgotten = row_count;
+    return forgotten;
+end $$;
 
 -- Which lines about these subjects are locked: existence alone, for a page to say that something is there.
 drop function if exists ww_locked_about(uuid[], uuid[]);

@@ -1,0 +1,102 @@
+"""The process that seals, each second, for as long as it is let; `watchward up` keeps one."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from watchward.foundation.acting import real_now
+from watchward.foundation.audit.entries import LOCK, OPTIONS
+from watchward.foundation.audit.heads import public_text
+from watchward.foundation.audit.keys import private_key
+from watchward.foundation.audit.sealing import Sealing, cluster_of, head_of, standing
+from watchward.foundation.audit.second_place import Resumed, SecondPlace, heads_folder
+from watchward.foundation.database import Where
+from watchward.kernel.refusals import Refused
+
+EVERY = 1.0
+"""Seconds from one seal to the next."""
+
+
+def connected(where: Where, role: str) -> psycopg.Connection[tuple[object, ...]]:
+    """Return a connection of this role that writes moments and numbers as digests need them."""
+    conninfo = where.conninfo(role)
+    options = f"{conninfo_to_dict(conninfo).get('options') or ''} {OPTIONS}".strip()
+    return psycopg.connect(make_conninfo(conninfo, options=options), autocommit=True)
+
+
+def second_place(where: Where, connection: psycopg.Connection[tuple[object, ...]]) -> SecondPlace:
+    """Return the second place of the heads of the database that a connection leads to."""
+    return SecondPlace(heads_folder(where.home, where.name, cluster_of(connection)))
+
+
+def seal_once(where: Where) -> int:
+    """Seal what waits now, unless another process does; return how many entries that were."""
+    with connected(where, "sealer") as connection:
+        if not _alone(connection):
+            return 0
+        return _sealing(where, connection).seal(real_now())
+
+
+def go_on(where: Where, enough: threading.Event) -> None:
+    """Seal each second until it is enough; where another process seals, wait to take its place.
+
+    Raises:
+        Disagrees: the second place has heads that the database has not.
+        psycopg.OperationalError: the database is gone; whoever keeps this process starts it again.
+    """
+    with connected(where, "sealer") as connection:
+        while not _alone(connection):
+            if enough.wait(EVERY):
+                return
+        sealing = _sealing(where, connection)
+        due = time.monotonic()
+        while not enough.is_set():
+            sealing.seal(real_now())
+            due = max(due + EVERY, time.monotonic())
+            enough.wait(due - time.monotonic())
+
+
+def resume(where: Where, *, because: str) -> tuple[int, int]:
+    """State, signed and in the second place, that the log goes on from where the database stands.
+
+    After an older copy was restored: the heads behind it stay where they are, and every verification tells this.
+
+    Args:
+        where: the database.
+        because: why, in words.
+
+    Returns:
+        The number of the last head in the second place, and of that from which the log goes on.
+
+    Raises:
+        Refused: without a reason, or where both places agree.
+    """
+    if len(because.split()) < 2:
+        raise Refused("Say why the log goes on from an earlier head.")
+    with connected(where, "sealer") as connection:
+        place = second_place(where, connection)
+        theirs, ours = place.read(), standing(connection).head
+        at = ours.number if ours else 0
+        while at and (theirs.heads.get(at) != head_of(connection, at)):
+            at -= 1
+        if at == theirs.last:
+            raise Refused("The database and the second place agree: there is nothing to go on from.")
+        if ours is not None and at < ours.number:
+            raise Refused(f"The database has heads after {at} that the second place does not know: run `verify`.")
+        private = private_key(where.home)
+        said = Resumed(theirs.last, at, because.strip(), real_now().isoformat(timespec="seconds"))
+        place.append_statement(said, public_text(private), private.sign(said.text).hex())
+    return theirs.last, at
+
+
+def _alone(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
+    """Take the lock of whoever seals; it falls with the connection."""
+    return connection.execute("select pg_try_advisory_lock(%s)", [LOCK]).fetchone() == (True,)
+
+
+def _sealing(where: Where, connection: psycopg.Connection[tuple[object, ...]]) -> Sealing:
+    return Sealing(connection, private_key(where.home), second_place(where, connection))

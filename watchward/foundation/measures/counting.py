@@ -1,0 +1,343 @@
+"""Counting: every figure is one statement over all rows, whoever asks; what they may open is counted beside it.
+
+The reader's scope is lifted while it is counted, as for the ledgers. Sealed rows are in no figure: those of the
+reader's own teams are counted apart, for them alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
+from django.db import connection
+from django.db.models import (
+    Aggregate,
+    Count,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, TruncMonth
+from django.db.models.sql.datastructures import Join
+
+from watchward.foundation.access.context import as_engine
+from watchward.foundation.acting import Acting
+from watchward.foundation.commands import current
+from watchward.foundation.measures.declared import Condition, Dimension, Measure, Share, Spread, Unit
+from watchward.foundation.measures.spans import Span
+from watchward.foundation.records import Handling
+from watchward.kernel.periods import LONDON, day_ends, day_starts
+
+ONE = Value(1)
+"""What is counted of each row: nothing of it, so that no column is read for the count alone."""
+
+
+class Centiles(Aggregate):
+    """The median and the 90th centile, continuous as PostgreSQL counts them, from one sorting of the rows."""
+
+    function = "percentile_cont"
+    template = "%(function)s(array[0.5, 0.9]) within group (order by %(expressions)s)"
+    output_field = ArrayField(FloatField())
+
+
+class _Seconds(Func):
+    """The seconds of a length of time, as a float: many times faster than as the decimal of `extract`."""
+
+    template = "date_part('epoch', %(expressions)s)"
+    output_field = FloatField()
+
+
+def lasted(since: str, until: str, *, unit: Unit = Unit.MINUTES) -> Any:
+    """Return how long it took from one moment of a row to another, in minutes, hours or days: what a spread is of.
+
+    Args:
+        since: name of the field with the first moment.
+        until: name of the field with the second; a row where it is null has no quantity.
+        unit: in which.
+    """
+    span = ExpressionWrapper(F(until) - F(since), output_field=DurationField())
+    return ExpressionWrapper(_Seconds(span) / SECONDS[unit], output_field=FloatField())
+
+
+SECONDS = {Unit.MINUTES: 60.0, Unit.HOURS: 3600.0, Unit.DAYS: 86400.0}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was counted of some rows.
+
+    Args:
+        rows: how many there are.
+        counted: how many of them meet the condition (a share), are counted (a rate), or have a quantity (a spread).
+        open: how many may still change the figure.
+        seen: how many of those counted the reader may open.
+        seen_rows: how many of all rows the reader may open.
+        median: of a spread.
+        ninetieth: the 90th centile of a spread.
+    """
+
+    rows: int = 0
+    counted: int = 0
+    open: int = 0
+    seen: int = 0
+    seen_rows: int = 0
+    median: float | None = None
+    ninetieth: float | None = None
+
+    def value(self, measure: Measure, span: Span) -> float | None:
+        """Return the figure as it is said: per cent, a day, or the median; None where there is nothing to say it of."""
+        if isinstance(measure, Share):
+            return 100 * self.counted / self.rows if self.rows else None
+        if isinstance(measure, Spread):
+            return self.median
+        return self.rows / span.days
+
+    @property
+    def open_share(self) -> float:
+        """Which part of the rows may still change."""
+        return self.open / self.rows if self.rows else 0.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One figure to be counted.
+
+    Args:
+        measure: of which.
+        span: in which period.
+        by: parted by these, one or two.
+        months: parted by the calendar month as well, in Europe/London.
+        only: only the rows whose group in a breakdown is this; None in it stands for those without one.
+        apart: the sealed rows of the reader's teams instead of all others.
+    """
+
+    measure: Measure
+    span: Span
+    by: tuple[Dimension, ...] = ()
+    months: bool = False
+    only: Mapping[str, str | None] = field(default_factory=dict)
+    apart: bool = False
+
+
+Group = tuple[str | None, ...]
+Counted = Mapping[Group, Figure]
+"""Figures by their groups; where the months were asked for, the first of a month, written out, is the first group."""
+
+
+@contextmanager
+def counting(acting: Acting) -> Iterator[Counter]:
+    """Lift the reader's scope for counting, and give it back at the end.
+
+    Args:
+        acting: the reader: what they may open is counted beside each figure.
+    """
+    with as_engine(acting, command=_open_command()) as engine:
+        yield Counter(acting, engine)
+
+
+def _open_command() -> str:
+    """Return the id of the command that is open here, which goes on after counting; empty where none is."""
+    try:
+        return str(current().id)
+    except RuntimeError:
+        return ""
+
+
+class Counter:
+    """Counts for one reader."""
+
+    def __init__(self, reader: Acting, engine: Acting) -> None:
+        self._reader, self._engine = reader, engine
+
+    def count(self, asked: Asked) -> Counted:
+        """Return one figure by its groups; the empty group where it is not parted. One statement."""
+        return self.several([asked])[0]
+
+    def whole(self, measure: Measure, span: Span, only: Mapping[str, str | None] | None = None) -> Figure:
+        """Return the figure of a period."""
+        return self.count(Asked(measure, span, only=only or {})).get((), Figure())
+
+    def several(self, asked: Sequence[Asked]) -> list[Counted]:
+        """Return several figures in one statement, in their order."""
+        parts: list[str] = []
+        values: list[Any] = []
+        at: list[int] = []
+        for place, each in enumerate(asked):
+            try:
+                sql, given = self.rows_of(each).query.sql_with_params()
+            except EmptyResultSet:
+                continue
+            parts.append(f"(select json_agg(r)::text from ({sql}) r)")  # noqa: S608 - compiled by Django
+            values.extend(given)
+            at.append(place)
+        found: list[Counted] = [{} for _ in asked]
+        if parts:
+            with connection.cursor() as cursor:
+                cursor.execute("select " + ", ".join(parts), values)
+                told = cursor.fetchone()
+            for place, said in zip(at, told, strict=True):
+                found[place] = _read(asked[place], json.loads(said) if said else [])
+        return found
+
+    def rows_of(self, asked: Asked) -> QuerySet[Any]:
+        """Return the statement of one figure, for counting and for explaining it."""
+        measure = asked.measure
+        rows = within(self._engine, measure, asked.span, asked.only).order_by()
+        if has_handling(rows.model):
+            sealed = Q(handling=Handling.SEALED, team_id__in=sorted(self._reader.teams))
+            rows = rows.filter(sealed) if asked.apart else rows.filter(handling__lt=Handling.SEALED)
+        groups: dict[str, Any] = {}
+        if asked.months:
+            moment = isinstance(_date_field(rows, measure), DateTimeField)
+            groups["month"] = TruncMonth(measure.date, tzinfo=LONDON) if moment else TruncMonth(measure.date)
+        for place, dimension in enumerate(asked.by):
+            groups[f"g{place}"] = _key_of(dimension)
+        if not groups:
+            groups["whole"] = Value(1)
+        counts = self._counts(measure, rows.model)
+        made: QuerySet[Any] = rows.values(**groups).annotate(**counts).values(*groups, *counts)
+        _refuse_multiplied(measure, made)
+        return made
+
+    def _counts(self, measure: Measure, model: Any) -> dict[str, Any]:
+        seen = model.policy.visible_to(self._reader)
+        counts: dict[str, Any] = {"n": Count(ONE)}
+        if isinstance(measure, Share):
+            meets = met(measure.counted, self._engine)
+            counts["k"] = Count(ONE, filter=meets)
+            counts["seen"] = Count(ONE, filter=_both(meets, seen))
+        elif isinstance(measure, Spread):
+            counts["k"] = Count(measure.of)
+            counts["centiles"] = Centiles(measure.of)
+        if measure.open is not None:
+            counts["open"] = Count(ONE, filter=met(measure.open, self._engine))
+        counts["seen_rows"] = Count(ONE, filter=seen) if seen else Count(ONE)
+        return counts
+
+
+class _Each(Func):
+    """Every value of an array, a row for each; a row with none has one without a value."""
+
+    set_returning = True
+    template = (
+        "unnest(case when cardinality(%(expressions)s) = 0 then array[null]::text[] else %(expressions)s::text[] end)"
+    )
+    output_field = TextField()
+
+
+def within(acting: Acting, measure: Measure, span: Span, only: Mapping[str, str | None] | None = None) -> QuerySet[Any]:
+    """Return the rows of a period, of one group where it is named.
+
+    Args:
+        acting: who asks; the rows begin with what they may see.
+        measure: of which.
+        span: the period.
+        only: the group by the breakdown's key; None stands for rows without one.
+
+    Raises:
+        LookupError: the measure is not counted by that.
+    """
+    rows = measure.rows(acting)
+    if isinstance(_date_field(rows, measure), DateTimeField):
+        dated: dict[str, Any] = {
+            f"{measure.date}__gte": day_starts(span.first),
+            f"{measure.date}__lt": day_ends(span.last),
+        }
+    else:
+        dated = {f"{measure.date}__gte": span.first, f"{measure.date}__lte": span.last}
+    rows = rows.filter(**dated)
+    for key, group in (only or {}).items():
+        rows = _only(rows, measure.dimension(key), group)
+    return rows
+
+
+def _only(rows: QuerySet[Any], dimension: Dimension, group: str | None) -> QuerySet[Any]:
+    if dimension.overlaps:
+        there: dict[str, Any] = {f"{dimension.of}__len": 0} if group is None else {f"{dimension.of}__contains": [group]}
+        return rows.filter(**there)
+    name = f"only_{dimension.key.replace('-', '_')}"
+    rows = rows.alias(**{name: _key_of(dimension)})
+    chosen: dict[str, Any] = {f"{name}__isnull": True} if group is None else {name: group}
+    return rows.filter(**chosen)
+
+
+def met(condition: Condition, acting: Acting) -> Q | Exists:
+    """Return a condition, given who asks where it depends on the moment."""
+    return condition(acting) if callable(condition) and not isinstance(condition, Q | Exists) else condition
+
+
+def counted_rows(acting: Acting, measure: Measure, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return those of the rows that are counted: that meet the condition, or have a quantity."""
+    if isinstance(measure, Share):
+        return rows.filter(met(measure.counted, acting))
+    if isinstance(measure, Spread):
+        there: QuerySet[Any] = rows.alias(quantity=measure.of).filter(quantity__isnull=False)
+        return there
+    return rows
+
+
+def has_handling(model: Any) -> bool:
+    """Return whether rows of this table are open, locked or sealed; others are known to everybody."""
+    try:
+        model._meta.get_field("handling")
+    except FieldDoesNotExist:
+        return False
+    return True
+
+
+def _key_of(dimension: Dimension) -> Any:
+    if dimension.overlaps:
+        return _Each(F(dimension.of))
+    return Cast(F(dimension.of) if isinstance(dimension.of, str) else dimension.of, TextField())
+
+
+def _both(one: Q | Exists, other: Q) -> Q:
+    return Q(one) & other if other else Q(one)
+
+
+def _date_field(rows: QuerySet[Any], measure: Measure) -> Any:
+    return rows.query.chain().resolve_ref(measure.date).output_field
+
+
+def _refuse_multiplied(measure: Measure, rows: QuerySet[Any]) -> None:
+    """Refuse a statement that would count one row several times: then a share could exceed its whole."""
+    for alias, joined in rows.query.alias_map.items():
+        if rows.query.alias_refcount.get(alias) and isinstance(joined, Join):
+            field_: Any = joined.join_field
+            if getattr(field_, "one_to_many", False) or getattr(field_, "many_to_many", False):
+                raise ValueError(f"{measure.key} counts a row several times, by {alias}: ask with Exists instead")
+
+
+def _read(asked: Asked, said: Iterable[dict[str, Any]]) -> Counted:
+    found: dict[Group, Figure] = {}
+    for row in said:
+        group: Group = tuple(row[f"g{place}"] for place in range(len(asked.by)))
+        if asked.months:
+            group = (row["month"][:10], *group)
+        rows = row["n"]
+        counted = row.get("k", rows)
+        middle, ninetieth = row.get("centiles") or (None, None)
+        found[group] = Figure(
+            rows=rows, counted=counted, open=row.get("open", 0), seen=row.get("seen", row["seen_rows"]),
+            seen_rows=row["seen_rows"], median=middle, ninetieth=ninetieth,
+        )  # fmt: skip
+    return found
+
+
+def by_month(counted: Counted, span: Span) -> dict[date, Figure]:
+    """Return a figure parted by months with every month of the period, those with no rows too."""
+    return {month: counted.get((month.isoformat(),), Figure()) for month in span.months()}

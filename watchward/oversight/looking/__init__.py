@@ -1,0 +1,1 @@
+"""Unusual looking: who looked at whom with nothing in hand, and what became of each finding."""

@@ -1,0 +1,1 @@
+"""Published open data: street-level crime by small area, loaded whole and accounted for row by row."""

@@ -1,0 +1,72 @@
+"""Rows of street-level crime as they are published, areas, and the outlines that are drawn of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from watchward.foundation.records import Guarded, Keeping, Privacy
+from watchward.oversight.open_data.vocabulary import AreaKind
+
+
+class StreetCrime(Guarded):
+    """A published row: public data, with a position that its publisher moved and a month in place of a time.
+
+    Only ever added to, so that the table is its own history.
+    """
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+    append_only: ClassVar[bool] = True
+    history: ClassVar[bool] = False
+
+    crime_id = models.CharField(max_length=64, blank=True)
+    month = models.DateField()
+    category = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=80, blank=True)
+    lsoa = models.CharField(max_length=9, blank=True)
+    location = models.CharField(max_length=120, blank=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["month", "category"], include=["lsoa", "outcome"], name="street_by_month"),
+            models.Index(fields=["crime_id", "month"], name="street_by_crime"),
+        ]
+
+
+class Boundary(Guarded):
+    """An area as its publisher draws it, in degrees (WGS84, GeoJSON geometry)."""
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+
+    kind = models.CharField(max_length=4, choices=[(kind.value, kind.value) for kind in AreaKind])
+    code = models.CharField(max_length=9, unique=True)
+    name = models.CharField(max_length=80)
+    district = models.CharField(max_length=9)
+    shape = models.TextField()
+
+
+class Outline(Guarded):
+    """How an area is drawn: simplified together with its neighbours; derived from the boundaries, and made anew."""
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+    history: ClassVar[bool] = False
+
+    kind = models.CharField(max_length=4)
+    code = models.CharField(max_length=9, unique=True)
+    name = models.CharField(max_length=80)
+    district = models.CharField(max_length=9)
+    far = models.TextField()
+    near = models.TextField()
+    degrees = models.TextField()
+    x = models.IntegerField()
+    y = models.IntegerField()
+    left = models.IntegerField()
+    top = models.IntegerField()
+    right = models.IntegerField()
+    bottom = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "district"], name="outlines_by_district")]

@@ -1,0 +1,158 @@
+"""Reading published data: months, counts by area, outlines."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar, cast
+from uuid import UUID
+
+from django.db.models import Case, Count, F, FloatField, Q, Sum, Value, When
+
+from watchward.domains.offences import queries as offences
+from watchward.domains.offences.vocabulary import Category
+from watchward.foundation.acting import Acting
+from watchward.oversight.open_data.models import Outline, StreetCrime
+from watchward.oversight.open_data.rules.weighing import weight_of_categories
+from watchward.oversight.open_data.vocabulary import OPEN, UNABLE, AreaKind, Cell, MonthLoaded, Outlined
+
+_HAS_OUTCOME = ~Q(category=Category.ANTI_SOCIAL.value)
+_OPEN = _HAS_OUTCOME & (Q(outcome__in=sorted(OPEN)) | Q(outcome=""))
+
+
+T = TypeVar("T")
+_kept: dict[Hashable, object] = {}
+"""What was counted of published rows, by the newest of them: they are the same for everybody who may see them, and
+change only when a file is loaded, which makes a newer one."""
+
+MOST_KEPT = 128
+
+
+def _counted(acting: Acting, key: Hashable, work: Callable[[], T]) -> T:
+    """Return what was counted before, or count it."""
+    return _once((_newest(acting, StreetCrime), key), work)
+
+
+def _once(key: Hashable, work: Callable[[], T]) -> T:
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = work()
+    return cast(T, _kept[key])
+
+
+def _newest(acting: Acting, table: type[StreetCrime] | type[Outline]) -> UUID | None:
+    return table.visible_to(acting).order_by("-pk").values_list("pk", flat=True).first()
+
+
+def months(acting: Acting) -> list[MonthLoaded]:
+    """Return the months that are loaded, oldest first, with how finished each is."""
+    rows = (
+        StreetCrime.visible_to(acting)
+        .values_list("month")
+        .annotate(rows=Count("pk"), with_outcome=Count("pk", filter=_HAS_OUTCOME), still_open=Count("pk", filter=_OPEN))
+        .order_by("month")
+    )
+    return _counted(acting, "months", lambda: [MonthLoaded(*row) for row in rows])
+
+
+def cells(
+    acting: Acting,
+    *,
+    since: date,
+    until: date,
+    category: Category | None = None,
+    weights: Mapping[Category, Decimal] | None = None,
+) -> list[Cell]:
+    """Return every row published of these months, counted by area code and month; rows without an area are among them.
+
+    Args:
+        acting: who asks.
+        since: first month.
+        until: last month.
+        category: of this category alone.
+        weights: of categories, where harm is asked for.
+    """
+    rows = StreetCrime.visible_to(acting).filter(month__gte=since, month__lte=until)
+    rows = rows.filter(category=category.value) if category is not None else rows
+    harm = Value(0.0, output_field=FloatField())
+    weighed = Sum(
+        Case(
+            *(When(category=one.value, then=Value(float(weight))) for one, weight in (weights or {}).items()),
+            default=harm,
+            output_field=FloatField(),
+        )
+    )
+    counted = rows.values_list("lsoa", "month").annotate(
+        crimes=Count("pk"),
+        unable=Count("pk", filter=Q(outcome=UNABLE)),
+        still_open=Count("pk", filter=_OPEN),
+        with_outcome=Count("pk", filter=_HAS_OUTCOME),
+        **({"harm": weighed} if weights else {}),
+    )
+    key = ("cells", since, until, category, tuple(sorted((weights or {}).items())))
+    return _counted(acting, key, lambda: [Cell(*row) for row in counted.order_by("lsoa", "month")])
+
+
+def repeats(acting: Acting, *, since: date, until: date) -> int:
+    """Return how many rows of these months bear the Crime ID of another row of them; each is counted as published."""
+    rows = StreetCrime.visible_to(acting).filter(month__gte=since, month__lte=until).exclude(crime_id="")
+    found = rows.values("crime_id").annotate(several=Count("pk")).filter(several__gt=1)
+    return _counted(acting, ("repeats", since, until), lambda: sum(int(row["several"]) - 1 for row in found))
+
+
+def outlines(acting: Acting, *, kind: AreaKind = AreaKind.LSOA, district: str = "") -> list[Outlined]:
+    """Return the outlines of the county's areas, or of one district's in greater detail, by name."""
+    rows = Outline.visible_to(acting).filter(kind=kind.value)
+    rows = rows.filter(district=district) if district else rows
+    rows = rows.annotate(path=F("near") if district else F("far")).order_by("name")
+    return [
+        Outlined(code, name, of, path, x, y, (left, top, right, bottom))
+        for code, name, of, path, x, y, left, top, right, bottom in rows.values_list(
+            "code", "name", "district", "path", "x", "y", "left", "top", "right", "bottom"
+        )
+    ]
+
+
+def area_names(acting: Acting, *, kind: AreaKind = AreaKind.LSOA) -> dict[str, tuple[str, str]]:
+    """Return name and district of every area of the county, by code."""
+    rows = Outline.visible_to(acting).filter(kind=kind.value).values_list("code", "name", "district")
+    return {code: (name, district) for code, name, district in rows}
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A file that is sent again and again.
+
+    Args:
+        tag: what tells it from any other.
+        text: the file.
+        gzipped: the same, compressed.
+    """
+
+    tag: str
+    text: bytes
+    gzipped: bytes
+
+
+def geometries(acting: Acting, *, kind: AreaKind = AreaKind.LSOA) -> Packed:
+    """Return the areas of the county as GeoJSON (RFC 7946), each with its code."""
+    rows = Outline.visible_to(acting).filter(kind=kind.value).order_by("code").values_list("code", "degrees")
+
+    def pack() -> Packed:
+        features = ",".join(
+            f'{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":{degrees}}}' for code, degrees in rows
+        )
+        text = f'{{"type":"FeatureCollection","features":[{features}]}}'.encode()
+        return Packed(hashlib.sha256(text).hexdigest()[:32], text, gzip.compress(text, mtime=0))
+
+    return _once((_newest(acting, Outline), "geometries", kind), pack)
+
+
+def weights(acting: Acting, *, on: date) -> dict[Category, Decimal]:
+    """Return the mean harm weight of each street-level category on a day."""
+    return weight_of_categories(offences.offence_list(acting), on)

@@ -1,0 +1,143 @@
+"""Reading signals that owe or have an explanation, and the report's figures beside the live ones."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from watchward.foundation.acting import Acting
+from watchward.foundation.audit.models import CommandLog
+from watchward.foundation.measures.counting import Asked, Figure, counting
+from watchward.foundation.measures.declared import Measure, measures
+from watchward.foundation.measures.spans import Span, last_months
+from watchward.foundation.measures.telling import of_words
+from watchward.foundation.records import get
+from watchward.kernel.periods import instant, local_day
+from watchward.oversight.performance.models import Signal
+
+NOTICE = "oversight.performance.commands.notice"
+NOTICED_AT = time(6, 0)
+REGISTER = Path(__file__).resolve().parents[3] / "data" / "report" / "figures.csv"
+
+
+def signals(acting: Acting, *, keys: Iterable[str] = ()) -> QuerySet[Signal]:
+    """Return the signals that were noticed, of these measures or of all, latest first."""
+    rows = Signal.visible_to(acting).select_related("explained_by").order_by("-since", "-noticed_at")
+    wanted = list(keys)
+    return rows.filter(measure__in=wanted) if wanted else rows
+
+
+def noticed_today(acting: Acting) -> bool:
+    """Return whether it has been looked for signals since six this morning, by the force's clock."""
+    since = instant(local_day(acting.at), NOTICED_AT)
+    if since > acting.at:
+        since = instant(local_day(acting.at) - timedelta(days=1), NOTICED_AT)
+    return CommandLog.objects.filter(name=NOTICE, outcome="done", at__range=(since, acting.at)).exists()
+
+
+def signal(acting: Acting, *, id_: UUID) -> Signal:
+    """Return one signal.
+
+    Raises:
+        NotHere: there is none.
+    """
+    return get(acting, Signal, id_)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A figure of the inspection report, as data.
+
+    Args:
+        key: stable name.
+        line: of the report.
+        says: the report's value, as it says it.
+        meaning: what it is, in our own words.
+        measure: key of the measure that counts it; empty while nothing does.
+        first: first day of its period, and ``last`` its last; None where it has none.
+    """
+
+    key: str
+    line: str
+    says: str
+    meaning: str
+    measure: str
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A figure of the report beside the live one.
+
+    Args:
+        reported: the report's.
+        measure: what counts it; None where nothing does yet.
+        figure: what was counted; None where nothing was.
+        span: the period of the live figure.
+    """
+
+    reported: Reported
+    measure: Measure | None = None
+    figure: Figure | None = None
+    span: Span | None = None
+
+    @property
+    def live(self) -> float | None:
+        """The live figure as it is said; None where nothing counts it or there is nothing to count."""
+        if self.measure is None or self.figure is None or self.span is None:
+            return None
+        return self.figure.value(self.measure, self.span)
+
+    @property
+    def basis(self) -> str:
+        """What the live figure is of, and what the report's means where there is none."""
+        if self.measure is None or self.figure is None:
+            return self.reported.meaning
+        return of_words(self.measure, self.figure)
+
+
+@cache
+def register() -> tuple[Reported, ...]:
+    """Return the report's figures, in the order of its lines."""
+    with REGISTER.open(newline="") as file:
+        return tuple(
+            Reported(
+                key=row["key"], line=row["report_line"], says=row["report"], meaning=row["meaning"],
+                measure=row["measure"], first=_day(row["first"]), last=_day(row["last"]),
+            )
+            for row in csv.DictReader(file)
+        )  # fmt: skip
+
+
+def _day(said: str) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def figures(acting: Acting) -> list[Beside]:
+    """Return the report's figures beside the live ones; all that is counted for them is one statement.
+
+    A figure without a period of its own is counted over the last twelve whole months.
+    """
+    year = last_months(local_day(acting.at))
+    found: list[Beside] = []
+    asked: list[Asked] = []
+    for each in register():
+        measure = measures.get(each.measure)
+        span = Span(each.first, each.last) if each.first and each.last else year
+        found.append(Beside(each, measure, None, span if measure else None))
+        if measure is not None:
+            asked.append(Asked(measure, span))
+    with counting(acting) as counter:
+        counted = iter(counter.several(asked))
+    return [
+        Beside(each.reported, each.measure, next(counted).get((), Figure()), each.span) if each.measure else each
+        for each in found
+    ]
