@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.fields import NOT_PROVIDED
 
 from watchward.foundation.access.models import Opening
 from watchward.foundation.access.policy import HANDLED
@@ -85,7 +86,7 @@ def searched(acting: Acting, what: str, found: Iterable[UUID], *, about: UUID | 
         _trace(acting, "searched", what, about, found)
         return
     trace = Trace(**_look(acting, "searched", what, about, found))
-    fields = Trace._meta.concrete_fields
+    fields = [field for field in Trace._meta.concrete_fields if field.db_default is NOT_PROVIDED]
     row = {field.column: field.get_db_prep_save(getattr(trace, field.attname), connection) for field in fields}
     looks = Trace.objects.filter(kind="searched", what=what, about=about, account_id=acting.account)
     last = looks.filter(at__gt=acting.at - SAME_LOOK).order_by("-at", "-id").values("records")[:1]
