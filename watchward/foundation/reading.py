@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import NOT_PROVIDED
 
 from watchward.foundation.access.models import Opening
 from watchward.foundation.access.policy import HANDLED
@@ -86,7 +87,7 @@ def searched(acting: Acting, what: str, found: Iterable[UUID], *, about: UUID | 
         return
     trace = Trace(**_look(acting, "searched", what, about, found))
     # What the database itself says of a row, such as its transaction, is left to it.
-    fields = [field for field in Trace._meta.concrete_fields if not field.has_db_default()]
+    fields = [field for field in Trace._meta.concrete_fields if field.db_default is NOT_PROVIDED]
     row = {field.column: field.get_db_prep_save(getattr(trace, field.attname), connection) for field in fields}
     looks = Trace.objects.filter(kind="searched", what=what, about=about, account_id=acting.account)
     last = looks.filter(at__gt=acting.at - SAME_LOOK).order_by("-at", "-id").values("records")[:1]
