@@ -82,6 +82,14 @@ def opens(browser: Browser, server: str) -> Iterator[Opens]:
 
 
 @pytest.fixture
+def page(opens: Opens) -> Iterator[Page]:
+    """A browser of somebody who has not signed in; nothing may be said in its console."""
+    opened = opens()
+    with nothing_in_the_console(opened):
+        yield opened
+
+
+@pytest.fixture
 def first_of_july(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is Monday 1 July 2019, 07:45 for whoever asks for a page."""
     monkeypatch.setattr("watchward.foundation.access.middleware.now", lambda: NOW)
@@ -98,10 +106,12 @@ def picture(page: Page, name: str) -> None:
             page.set_viewport_size(before)
 
 
-def looked_at(page: Page, path: str, name: str) -> None:
-    """Go to a page and fail with everything that is wrong with it for somebody."""
+def looked_at(page: Page, path: str, name: str, *, unfolded: bool = False) -> None:
+    """Go to a page and fail with everything that is wrong with it for somebody; unfolded, with all that is folded."""
     with nothing_in_the_console(page):
         page.goto(path)
+        if unfolded:
+            page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
         assert_accessible(page)
         assert_fits(page, widths=(320, 375, 801, 1280))
         page.set_viewport_size({"width": 320, "height": 900})

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
-from django.test import Client
-from django.test.testcases import _StaticFilesHandler
-from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
 
-from tests.domains.incidents.scenes import NOW, house, incident, somebody, unit, worker
-from tests.domains.signed_in import signed_in
+from tests.domains.incidents.scenes import house, incident, somebody, unit, worker
+from tests.domains.signed_in import key_of, signed_in
 from tests.factories import team
-from tests.journeys.looks import assert_accessible, assert_fits, browsing, nothing_in_the_console
+from tests.journeys.conftest import Opens, looked_at
 from watchward.domains.incidents import commands
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Part
 from watchward.domains.objects import commands as objects
@@ -26,57 +18,10 @@ from watchward.domains.people import commands as people
 from watchward.domains.people import queries
 from watchward.foundation.access.context import within
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-PICTURES = os.environ.get("WATCHWARD_TEST_PICTURES", "")
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("first_of_july")]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def server(django_db_setup: None) -> Iterator[LiveServer]:
-    """Serve the pages with their collected files under the names that the pages give them."""
-    with patch("django.contrib.staticfiles.handlers.StaticFilesHandler", _StaticFilesHandler):
-        served = LiveServer("localhost")
-    yield served
-    served.stop()
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    """It is Monday 1 July 2019, 07:45 for whoever asks for a page."""
-    with patch("watchward.foundation.access.middleware.now", return_value=NOW):
-        yield
-
-
-def opened(browser: Browser, server: LiveServer, client: Client, *, scripts: bool) -> Page:
-    """Open a page of whoever is signed in."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=scripts)
-    name, value = next((key, morsel.value) for key, morsel in client.cookies.items())
-    context.add_cookies([{"name": name, "value": value, "url": server.url}])
-    return context.new_page()
-
-
-def looked_at(page: Page, url: str, name: str) -> None:
-    """Fail with everything that is wrong with a page for somebody, everything that is folded on it opened."""
-    with nothing_in_the_console(page):
-        page.goto(url)
-        page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert_accessible(page)
-        assert_fits(page, widths=(320, 375, 801, 1280))
-        page.set_viewport_size({"width": 320, "height": 900})
-        assert_accessible(page)
-        page.set_viewport_size({"width": 1280, "height": 900})
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
-
-
-@pytest.mark.usefixtures("transactional_db")
-def test_a_manager_follows_up_without_scripts(browser: Browser, server: LiveServer, settings: Any) -> None:
+def test_a_manager_follows_up_without_scripts(opens: Opens, settings: Any) -> None:
     """A time is agreed by keyboard alone; then every page that has a form of its own, with nothing wrong on it."""
     client, who = signed_in(settings, "force-incident-manager", team=team("Control"), supervises=True)
     home, woman, child = house(who, easting=387_000, northing=350_000), somebody(who), somebody(who, "Maisie")
@@ -104,8 +49,8 @@ def test_a_manager_follows_up_without_scripts(browser: Browser, server: LiveServ
     with within(worker()) as machine:
         surge = commands.watch_demand(machine)
         assert surge is not None
-    plain = opened(browser, server, client, scripts=False)
-    plain.goto(f"{server.url}/incidents/{row.pk}")
+    plain = opens(key_of(client), scripts=False)
+    plain.goto(f"/incidents/{row.pk}")
     plain.get_by_text("Agree a time").click()
     group = plain.get_by_role("group", name="Agreed for")
     for part, typed in (("Day", "2"), ("Month", "7"), ("Year", "2019"), ("Time", "10:00")):
@@ -113,7 +58,7 @@ def test_a_manager_follows_up_without_scripts(browser: Browser, server: LiveServ
     plain.get_by_label("With whom").fill("With her by telephone")
     plain.get_by_role("button", name="It is agreed").click()
     assert plain.get_by_text("With her by telephone").first.is_visible()
-    page = opened(browser, server, client, scripts=True)
+    page = opens(key_of(client))
     for path, name in (
         (f"/incidents/{row.pk}", "incident"), ("/incidents/", "board"), (f"/incidents/surges/{surge.pk}", "surge"),
         ("/incidents/units", "units"), (f"/numbers/{number.pk}", "number"), (f"/numbers/{number.pk}/mark", "mark"),
@@ -121,4 +66,4 @@ def test_a_manager_follows_up_without_scripts(browser: Browser, server: LiveServ
         (f"/people/{woman.pk}", "person"), (f"/people/{woman.pk}/number/{link.pk}/end", "end"),
         (f"/people/{woman.pk}/number/{link.pk}/days", "days"),
     ):  # fmt: skip
-        looked_at(page, server.url + path, name)
+        looked_at(page, path, name, unfolded=True)

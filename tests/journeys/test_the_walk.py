@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import Opens, picture
-from tests.journeys.looks import assert_accessible, assert_fits, nothing_in_the_console
+from tests.journeys.conftest import picture
+from tests.journeys.looks import assert_accessible, assert_fits
 from tests.journeys.walking import Clock, enter, sign_in, tab_to, worker_runs
 from watchward.foundation import acting
 from watchward.foundation.access.context import as_engine, within
@@ -20,14 +19,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("clock")]
 
 NUMBER = "07700 900412"
 """Her mobile in the story of the repeat victim."""
-
-
-@pytest.fixture
-def page(opens: Opens) -> Iterator[Page]:
-    """A browser of somebody who has not signed in; nothing may be said in its console."""
-    opened = opens()
-    with nothing_in_the_console(opened):
-        yield opened
 
 
 @pytest.mark.report("CON-08", by="people.queries.recognise")

@@ -17,7 +17,7 @@ from watchward.foundation import reading
 from watchward.foundation.access.context import within
 from watchward.foundation.chronicle.kinds import kinds
 from watchward.foundation.records import NotHere
-from watchward.oversight.profile import queries
+from watchward.oversight.profile import pages, queries
 from watchward.oversight.profile.vocabulary import EVENTS, FACTS, OWED, Show
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,7 @@ class TestThePage:
         assert "Shouting 400 days ago" in stage.page(query="?all=yes&amp;show=all".replace("&amp;", "&"))
 
 
-def test_what_is_owed_to_her_stands_by_its_due_time() -> None:
+def test_what_is_owed_to_her_stands_by_its_due_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """What somebody owes about her is listed with its due time and who owes it, late ones said aloud."""
     from tests.foundation import scene
     from watchward.domains.places.models import Place
@@ -109,6 +109,7 @@ def test_what_is_owed_to_her_stands_by_its_due_time() -> None:
     from watchward.foundation.duties.kinds import kinds as duty_kinds
     from watchward.foundation.duties.models import Duty
 
+    monkeypatch.setattr(pages, "OWED_SHOWN", 40)  # much is owed on this stage, and the last of it is looked at here
     stage = Kilncroft()
     kind = DutyKind(
         key="tests.visit-her", asks="Was she visited?", about=Place,

@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from watchward.domains.contact.vocabulary import Permission as Contact
+from watchward.domains.crimes.vocabulary import Permission as Crimes
 from watchward.domains.incidents.vocabulary import Permission as Incidents
 from watchward.domains.offences.vocabulary import Permission as Offences
 from watchward.domains.people.vocabulary import Permission as People
+from watchward.domains.victims.vocabulary import Permission as Victims
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
@@ -21,7 +23,7 @@ from watchward.oversight.open_data.vocabulary import Permission as OpenData
 PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
     ("My work", "work:mine", None, ("/my-work/",)),
     ("Contact", "incidents:board", Incidents.READ, ("/incidents/", "/calls/")),
-    ("Solve", "people:find", People.READ, ("/people/", "/records/", "/offences/")),
+    ("Solve", "crimes:list", Crimes.READ, ("/crimes/", "/victims/", "/people/", "/records/", "/offences/")),
     ("Prevent", "partners:list", None, ("/partners/", "/places/")),
     ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/")),
 )
@@ -29,6 +31,10 @@ PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
 
 MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Calls", "contact:list", Contact.READ),
+    ("Crimes to record", "crimes:queue", Crimes.RECORD),
+    ("Crime registrar", "crimes:registrar", Crimes.REGISTER),
+    ("Owed to victims", "victims:list", Victims.READ),
+    ("People", "people:find", People.READ),
     ("Performance", "performance:dashboard", measures.READ),
     ("The report's figures", "performance:figures", measures.READ),
     ("Overdue", "work:overdue", None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from watchward.domains.contact.vocabulary import Permission as Contact
+from watchward.domains.crimes.vocabulary import Permission as Crimes
 from watchward.domains.incidents.vocabulary import Permission as Incidents
 from watchward.domains.objects.vocabulary import Permission as Objects
 from watchward.domains.offences.vocabulary import Permission as Offences
@@ -10,6 +11,7 @@ from watchward.domains.organisation.vocabulary import Permission as Organisation
 from watchward.domains.partners.vocabulary import Permission as Partners
 from watchward.domains.people.vocabulary import Permission as People
 from watchward.domains.places.vocabulary import Permission as Places
+from watchward.domains.victims.vocabulary import Permission as Victims
 from watchward.foundation.access.commands import ADMINISTER
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
@@ -25,7 +27,7 @@ from watchward.oversight.profile.vocabulary import Permission as Profile
 READS = frozenset(
     {
         Places.READ, Objects.READ, People.READ, Partners.READ, Incidents.READ, Contact.READ, Profile.READ,
-        Offences.READ, OpenData.READ, DISCHARGE, OPEN_LOCKED,
+        Offences.READ, OpenData.READ, Crimes.READ, Crimes.REPORT, Victims.READ, DISCHARGE, OPEN_LOCKED,
     }
 )  # fmt: skip
 """What everybody who works with the public may do: read what is open, and do what they owe."""
@@ -48,14 +50,43 @@ ROLES: tuple[Role, ...] = (
     Role(
         "response-officer",
         "Response officer",
-        READS | RECORDS | {Incidents.ATTEND, Incidents.ASSESS, People.MARK, Objects.MARK},
+        READS | RECORDS
+        | {Incidents.ATTEND, Incidents.ASSESS, People.MARK, Objects.MARK, Crimes.RECORD, Crimes.INVESTIGATE,
+           Victims.CARE},
     ),
     Role(
         "sergeant",
         "Sergeant",
         READS | RECORDS | APPROVES | PERFORMANCE
         | {Incidents.ATTEND, Incidents.ASSESS, Incidents.GRADE, Incidents.CLOSE, Incidents.HANDLE, People.MARK,
-           People.HANDLE, Places.MARK, Objects.MARK, SUPERVISE, REVIEW_OPENING},
+           People.HANDLE, Places.MARK, Objects.MARK, Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE, Crimes.ALLOCATE,
+           Crimes.AGREE, SUPERVISE, REVIEW_OPENING},
+    ),
+    Role(
+        "investigator",
+        "Investigator",
+        READS | RECORDS | {Incidents.ASSESS, People.MARK, Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE},
+        home="crimes:list",
+    ),
+    Role(
+        "investigation-supervisor",
+        "Investigation supervisor",
+        READS | RECORDS
+        | {Incidents.ASSESS, People.MARK, People.HANDLE, Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE,
+           Crimes.ALLOCATE, Crimes.AGREE, SUPERVISE, REVIEW_OPENING},
+        home="crimes:list",
+    ),
+    Role(
+        "crime-desk",
+        "Crime desk",
+        READS | RECORDS | {Crimes.RECORD, Crimes.INVESTIGATE, Victims.CARE, Crimes.ALLOCATE, Crimes.CANCEL, SUPERVISE},
+        home="crimes:queue",
+    ),
+    Role(
+        "crime-registrar",
+        "Force crime registrar",
+        READS | {Crimes.RECORD, Crimes.CANCEL, Crimes.REGISTER, Crimes.INVESTIGATE, SUPERVISE},
+        home="crimes:registrar",
     ),
     Role(
         "force-incident-manager",

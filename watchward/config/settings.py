@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "watchward.domains.offences",
     "watchward.domains.incidents",
     "watchward.domains.contact",
+    "watchward.domains.crimes",
+    "watchward.domains.victims",
     "watchward.oversight.profile",
     "watchward.oversight.open_data",
     "watchward.oversight.performance",

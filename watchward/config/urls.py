@@ -13,6 +13,8 @@ ROOMS = (
     ("audit/", "watchward.foundation.audit"),
     ("calls/", "watchward.domains.contact"),
     ("incidents/", "watchward.domains.incidents"),
+    ("crimes/", "watchward.domains.crimes"),
+    ("victims/", "watchward.domains.victims"),
     ("people/", "watchward.domains.people"),
     ("places/", "watchward.domains.places"),
     ("numbers/", "watchward.domains.objects"),

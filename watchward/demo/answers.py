@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from watchward.demo.crowd.population import crowd
 from watchward.demo.force import AREAS, POSTS, TEAMS, UNITS
-from watchward.demo.stories import TOLD, routine
+from watchward.demo.stories import TOLD, crime_desk, routine
 from watchward.demo.telling import Answers, Ends, summed
 
 
@@ -51,7 +51,7 @@ def known(scale: float = 1.0) -> Known:
     for person in truth.values():
         records[person] = records.get(person, 0) + 1
     return Known(
-        told=summed([*(one.answers for one in TOLD), routine.answers(scale)]),
+        told=summed([*(one.answers for one in TOLD), routine.answers(scale), crime_desk.answers(scale)]),
         households=len(people.households),
         records=len(truth),
         people=len(records),

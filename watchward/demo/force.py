@@ -65,6 +65,13 @@ TEAMS: Final = (
     Team("response-c", "Response C, Stafford and South Staffordshire", "response", Function.RESPONSE),
     Team("response-d", "Response D, Cannock and Lichfield", "response", Function.RESPONSE),
     Team("response-e", "Response E, Tamworth and Burton", "response", Function.RESPONSE),
+    Team("crime", "Crime", "force"),
+    Team("crime-registrar", "Force crime registrar", "crime", Function.OVERSIGHT),
+    Team("crime-desk", "Crime desk", "crime", Function.SUPPORT),
+    Team("investigation", "Local investigation", "crime", Function.INVESTIGATION),
+    Team("resolution", "Resolution centre", "crime", Function.RESOLUTION),
+    Team("public-protection", "Public protection", "crime", Function.PUBLIC_PROTECTION),
+    Team("child-protection", "Child protection and exploitation", "crime", Function.CHILD_PROTECTION),
     Team("neighbourhood", "Neighbourhood policing", "force"),
     Team("neighbourhood-north", "Neighbourhood north", "neighbourhood", Function.NEIGHBOURHOOD),
     Team("neighbourhood-south", "Neighbourhood south", "neighbourhood", Function.NEIGHBOURHOOD),
@@ -88,6 +95,7 @@ class Post:
         collar: their number.
         supervises: they supervise their team.
         persona: anybody may sign in as them in the demonstration.
+        holds: key of the accreditation that they hold.
     """
 
     username: str
@@ -98,6 +106,7 @@ class Post:
     collar: str
     supervises: bool = False
     persona: bool = False
+    holds: str = ""
 
     @property
     def shown(self) -> str:
@@ -107,6 +116,7 @@ class Post:
 
 _STAFF, _PC, _SGT, _INSP = Rank.STAFF, Rank.CONSTABLE, Rank.SERGEANT, Rank.INSPECTOR
 _CALL, _PATROL, _LEADS, _MANAGES = "call-handler", "response-officer", "sergeant", "force-incident-manager"
+_SOLVES, _SUPERVISES, _DESK = "investigator", "investigation-supervisor", "crime-desk"
 
 POSTS: Final = (
     Post("bhatt", "Meena Bhatt", _CALL, "control-room", _STAFF, "7104", persona=True),
@@ -156,6 +166,30 @@ POSTS: Final = (
     Post("thorley", "Joan Thorley", _LEADS, "hub-north", _SGT, "0688", supervises=True, persona=True),
     Post("amin", "Rukhsana Amin", _PATROL, "hub-north", _PC, "4951"),
     Post("beech", "Martin Beech", _LEADS, "hub-south", _SGT, "0693", supervises=True),
+    Post(
+        "wetton", "Harriet Wetton", "crime-registrar", "crime-registrar", _STAFF, "7210", supervises=True, persona=True
+    ),
+    Post("rudge", "Yvonne Rudge", _DESK, "crime-desk", _STAFF, "7201", supervises=True, persona=True),
+    Post("pointon", "Alan Pointon", _DESK, "crime-desk", _STAFF, "7204"),
+    Post(
+        "sharpe",
+        "Colin Sharpe",
+        _SUPERVISES,
+        "investigation",
+        _SGT,
+        "0701",
+        supervises=True,
+        persona=True,
+        holds="pip-2",
+    ),
+    Post("ostrowski", "Daria Ostrowski", _SOLVES, "investigation", _PC, "4601", persona=True, holds="pip-2"),
+    Post("vernon", "Liam Vernon", _SOLVES, "investigation", _PC, "4605", holds="pip-1"),
+    Post("tideswell", "Grace Tideswell", _SUPERVISES, "resolution", _SGT, "0708", supervises=True, holds="pip-1"),
+    Post("boon", "Marcus Boon", _SOLVES, "resolution", _PC, "4611", holds="pip-1"),
+    Post("akhtar", "Shazia Akhtar", _SUPERVISES, "public-protection", _SGT, "0712", supervises=True, holds="pip-2"),
+    Post("dawes", "Helen Dawes", _SOLVES, "public-protection", _PC, "4615", holds="pip-2"),
+    Post("nandra", "Priya Nandra", _SUPERVISES, "child-protection", _SGT, "0716", supervises=True, holds="scaidp"),
+    Post("lowndes", "Tom Lowndes", _SOLVES, "child-protection", _PC, "4619", holds="scaidp"),
     Post("kerr", "Imogen Kerr", "auditor", "audit", _STAFF, "7302", supervises=True, persona=True),
     Post("saltram", "Derek Saltram", "administrator", "audit", _STAFF, "7310", persona=True),
     Post("hollins", "Priya Hollins", "data-protection-officer", "audit", _STAFF, "7318", persona=True),

@@ -12,6 +12,7 @@ from watchward.domains.incidents import queries as known_incidents
 from watchward.domains.incidents.vocabulary import UnitState
 from watchward.domains.offences import commands as offences
 from watchward.domains.organisation import commands as organisation
+from watchward.domains.organisation.vocabulary import Portfolio
 from watchward.foundation.access import commands as access
 from watchward.foundation.access import queries as known
 from watchward.foundation.acting import Acting
@@ -42,6 +43,10 @@ def found_force(acting: Acting) -> Cast:
         access.give_role(acting, account=account, role=post.role, since=SINCE)
         access.join_team(acting, account=account, team=cast.teams[post.team], since=SINCE, supervises=post.supervises)
         organisation.post_officer(acting, account=account, collar_number=post.collar, rank=post.rank, since=SINCE)
+        if post.holds:
+            organisation.enter_accreditation(
+                acting, account=account, scheme=post.holds, portfolio=Portfolio.HELD, since=SINCE
+            )  # fmt: skip
         cast.accounts[post.username] = account
     for team in TEAMS:
         if team.function is not None:

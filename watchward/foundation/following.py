@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from watchward.foundation.access.context import become_engine
+from watchward.foundation.access.context import engine_of
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.queries import touched
 from watchward.foundation.chronicle import engine as chronicle
@@ -27,7 +27,7 @@ def follow(acting: Acting, command: UUID) -> None:
     rows = touched(command, among=among)
     if not rows:
         return
-    engine = become_engine(acting, command=str(command))
+    engine = engine_of(acting)
     concerned = lines.Touched(engine, rows)
     duties.run_duties(engine, command, concerned)
     chronicle.write_lines(engine, concerned)

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import BooleanField, F, JSONField, Lookup, Model, Q, QuerySet, prefetch_related_objects
+from django.db.models import BooleanField, F, Field, JSONField, Lookup, Model, Q, QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable, RelatedPopulator, ValuesListIterable  # type: ignore[attr-defined]
 from psycopg import Cursor
 
@@ -34,16 +34,22 @@ def send(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         sql: one statement.
         params: its values, of types that need no guess beside the statement.
     """
+    return _sent(sql, params)[0]
+
+
+def _sent(sql: str, params: Sequence[Any]) -> tuple[list[tuple[Any, ...]], int]:
+    """Send one statement and return its rows, and how many it read or changed."""
     if connection.execute_wrappers or connection.queries_logged:  # somebody listens to what Django sends
         with connection.cursor() as heard:
             heard.execute(sql, params)
-            return list(heard.fetchall()) if heard.description is not None else []
+            return (list(heard.fetchall()) if heard.description is not None else []), heard.rowcount
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     # Django's own cursor writes the values into the words, so that no two statements are the same.
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall() if cursor.description is not None else []
+        result = cursor.pgresult
+        return (cursor.fetchall() if result is not None and result.nfields else []), cursor.rowcount
 
 
 @dataclass(frozen=True)
@@ -227,6 +233,56 @@ def change(rows: Sequence[Model], names: Collection[str]) -> None:
     table = type(rows[0])
     wanted = tuple(each.attname for each in table._meta.concrete_fields if each.attname in names)
     _write(_changing(table, wanted), rows, ("id", *wanted))
+
+
+def save_new(table: type[Model], values: Sequence[tuple[Field[Any, Any], Any]]) -> bool:
+    """Write one new row as Django would, with kept words; return False where these values need words of their own.
+
+    Args:
+        table: of the row.
+        values: its fields, each with what is to stand there.
+    """
+    given = _prepared(values)
+    if given is None:
+        return False
+    _sent(_saving_new(table._meta.db_table, tuple(field.column for field, _value in values)), given)
+    return True
+
+
+def save_changed(table: type[Model], key: Any, values: Sequence[tuple[Field[Any, Any], Any]]) -> bool | None:
+    """Change one row as Django would, with kept words.
+
+    Args:
+        table: of the row.
+        key: its primary key.
+        values: the fields to change, each with what is to stand there.
+
+    Returns:
+        Whether there is such a row; None where these values need words of their own, and nothing was done.
+    """
+    given = _prepared(values)
+    if given is None:
+        return None
+    names = tuple(field.column for field, _value in values)
+    return _sent(_saving_changed(table._meta.db_table, str(table._meta.pk.column), names), [*given, key])[1] > 0
+
+
+def _prepared(values: Sequence[tuple[Field[Any, Any], Any]]) -> list[Any] | None:
+    if any(hasattr(value, "resolve_expression") or hasattr(field, "get_placeholder") for field, value in values):
+        return None
+    return [field.get_db_prep_save(value, connection) for field, value in values]
+
+
+@lru_cache(maxsize=1_000)
+def _saving_new(table: str, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f'insert into "{table}" ({columns}) values ({", ".join(["%s"] * len(names))})'  # noqa: S608
+
+
+@lru_cache(maxsize=1_000)
+def _saving_changed(table: str, key: str, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}" = %s' for name in names)
+    return f'update "{table}" set {columns} where "{key}" = %s'  # noqa: S608
 
 
 def _write(sql: str, rows: Sequence[Model], names: tuple[str, ...]) -> None:

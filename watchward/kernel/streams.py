@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import accumulate
 from math import isfinite, log
+from struct import Struct
 from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
 
 _BITS: Final = 64
+_EIGHT: Final = Struct("<8Q")
+"""The eight numbers in one block of the digest."""
 _SPREAD: Final = 1.7155277699214135
 """The width 4 exp(-1/2) / sqrt(2) of Kinderman and Monahan's ratio of uniforms."""
 
@@ -50,7 +53,7 @@ class Stream:
         """Return a whole number from 0 to 2^64 - 1, each as likely."""
         if not self._waiting:
             block = blake2b(self._drawn.to_bytes(16, "little"), key=self._key, digest_size=64).digest()
-            self._waiting = [int.from_bytes(block[at : at + 8], "little") for at in range(56, -8, -8)]
+            self._waiting = [*_EIGHT.unpack(block)][::-1]
             self._drawn += 1
         return self._waiting.pop()
 

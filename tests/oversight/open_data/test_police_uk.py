@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.domains.people.test_imports import run
 from tests.factories import machinery, officer
 from tests.oversight.open_data import files
 from tests.oversight.open_data.files import anti_social, load, row, street_file
-from watchward.config import cli
 from watchward.domains.offences.vocabulary import Category
 from watchward.foundation.access.context import within
 from watchward.foundation.commands import Denied
@@ -135,13 +135,13 @@ def test_another_edition_of_a_loaded_month_is_refused_whole(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (gzip.compress(files.MONTHS[0].read_bytes())[:5_000],
+        (gzip.compress(files.MONTHS[0].read_bytes(), mtime=0)[:5_000],
          "This compressed file cannot be unpacked: it may be cut off."),
         (files.HEADER.encode() + b"\n\xff\xfe\n", "Line 2 is not UTF-8 (byte 0xff). Save the file as CSV UTF-8."),
         ("﻿".encode("utf-16") + files.HEADER.encode("utf-16"), "This file is UTF-16. Save it as CSV UTF-8."),
         (b"<html><body>Not found</body></html>\n", "None of its columns is known. Give a mapping; its columns are "
                                                    "<html><body>Not found</body></html>."),
-        (gzip.compress(b""), "This file is empty."),
+        (gzip.compress(b"", mtime=0), "This file is empty."),
         (b"\x1f\x8b\x08\x00 and then nothing", "This compressed file cannot be unpacked: it may be cut off."),
     ],
 )  # fmt: skip
@@ -174,17 +174,16 @@ def test_who_may_load(tmp_path: Path) -> None:
     assert sums(load(officer("administrator"), path)) == (1, 1, 0, 0)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_command_line_says_the_settled_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One object on standard output, the reasons on standard error, status 2 where a file was refused."""
     good = street_file(tmp_path, [row(1), anti_social()])
-    assert cli.main(["import", "police-uk", str(good), "--json"]) == 0
+    assert run("police-uk", str(good), "--json") == 0
     assert json.loads(capsys.readouterr().out) == {
         "files": [{"path": str(good), "read": 2, "loaded": 2, "already": 0, "refused": 0, "reasons": {}}]
     }
     bad = street_file(tmp_path, [row(3), row(4, force="Another Force")], "bad.csv")
     report = tmp_path / "refused.csv"
-    assert cli.main(["import", "police-uk", str(bad), "--json", "--report", str(report)]) == 2
+    assert run("police-uk", str(bad), "--json", "--report", str(report)) == 2
     said = capsys.readouterr()
     assert json.loads(said.out)["files"][0]["reasons"] == {"It is not of Staffordshire Police": 1}
     assert "first on line 3" in said.err

@@ -118,11 +118,12 @@ class Postcode:
 def postcodes() -> tuple[Postcode, ...]:
     """Return the postcodes of the county whose position is exact and where people can live."""
     text = gzip.decompress((DATA / "postcodes" / "staffordshire_postcodes.csv.gz").read_bytes()).decode()
-    rows = csv.DictReader(io.StringIO(text))
+    rows = csv.reader(io.StringIO(text))
+    code, quality, easting, northing = map(next(rows).index, ("pc", "pq", "e", "n"))
     return tuple(
-        Postcode(_spaced(row["pc"]), int(row["e"]), int(row["n"]))
+        Postcode(_spaced(row[code]), int(row[easting]), int(row[northing]))
         for row in rows
-        if row["pq"] == "10" and row["pc"][-2] not in _LARGE_USERS
+        if row[quality] == "10" and row[code][-2] not in _LARGE_USERS
     )
 
 
@@ -154,9 +155,9 @@ class Streets:
         self.town = town
         stream = seed.of("streets", town.locality)
         self._codes = stream.of("postcodes").shuffle(postcodes_of(town))
-        names = [f"{stem} {ending}" for stem in STEMS for ending in ENDINGS]
+        names, weighs = [f"{stem} {ending}" for stem in STEMS for ending in ENDINGS], stream.of("name")
         order = sorted(
-            ((stream.of("name", name).random() ** (1 / _WEIGHT[place % len(ENDINGS)]), name)
+            ((weighs.of(name).random() ** (1 / _WEIGHT[place % len(ENDINGS)]), name)
              for place, name in enumerate(names)),
             reverse=True,
         )  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from watchward.demo.play import Story
 from watchward.demo.stories import (
+    crime_desk,
+    crime_to_outcome,
     crisis,
     cuckooed,
     dementia,
@@ -34,7 +36,8 @@ TOLD: tuple[Told, ...] = (
     neighbours.TOLD,
     farm.TOLD,
     cuckooed.TOLD,
+    *crime_to_outcome.TOLD,
     *morning.TOLD,
 )
 
-STORIES: tuple[Story, ...] = (*(one.tell for one in TOLD), machinery.tell)
+STORIES: tuple[Story, ...] = (*(one.tell for one in TOLD), machinery.tell, crime_desk.tell)

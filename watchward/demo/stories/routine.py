@@ -104,6 +104,16 @@ def calls(crowd: Crowd, scale: float) -> list[Story]:
     return stories
 
 
+def crimes(scale: float) -> int:
+    """Return how many ordinary calls at a scale report a crime."""
+    found = 0
+    for number in range(count(scale)):
+        stream = Stream("routine").of(number)
+        _when(stream)
+        found += _MATTERS.draw(stream)[0] in ("theft", "damage", "vehicle")
+    return found
+
+
 def answers(scale: float) -> Answers:
     """Return what must be counted because of the ordinary calls: those that send somebody all end in time."""
     visits = scheduled = 0

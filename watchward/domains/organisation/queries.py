@@ -14,6 +14,7 @@ from watchward.domains.organisation.models import Accreditation as Accreditation
 from watchward.domains.organisation.models import Area as Area
 from watchward.domains.organisation.models import Coverage, Establishment, Training
 from watchward.domains.organisation.models import Officer as Officer
+from watchward.domains.organisation.vocabulary import Portfolio
 from watchward.foundation.access.models import Membership, Team
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import NotHere, get, standing
@@ -207,3 +208,13 @@ def training_coverage(acting: Acting, *, course: str, on: date) -> list[Trained]
 def accreditations_of(acting: Acting, *, account: UUID) -> QuerySet[Accreditation]:
     """Return how far somebody is with each accreditation."""
     return Accreditation.visible_to(acting).filter(account_id=account).order_by("scheme")
+
+
+def accredited(acting: Acting, *, accounts: Iterable[UUID], on: date) -> dict[UUID, set[str]]:
+    """Return the keys of the accreditations that these people hold on a day, those that have expired left out."""
+    counts = Q(since__lte=on) & (Q(expires_on__isnull=True) | Q(expires_on__gt=on))
+    rows = Accreditation.visible_to(acting).filter(counts, portfolio=Portfolio.HELD, account_id__in=set(accounts))
+    found: dict[UUID, set[str]] = {}
+    for account, scheme in rows.values_list("account_id", "scheme"):
+        found.setdefault(account, set()).add(scheme)
+    return found

@@ -75,16 +75,13 @@ def within(acting: Acting, *, savepoint: bool = True) -> Iterator[Acting]:
             _told.reset(token)
 
 
-def become_engine(acting: Acting, *, command: str) -> Acting:
-    """Lift the scope of whoever acts until it is told again who acts: for what follows from a command at its end.
+BECOMES_ENGINE = "set_config('watchward.audits', '1', true), set_config('watchward.engine', '1', true)"
+"""What a statement selects to lift the scope of whoever acts until it is told again who acts."""
 
-    Args:
-        acting: who acts.
-        command: id of the command that is open.
-    """
-    engine = replace(acting, sees_all=True, engine=True)
-    tell_database(engine, command=command)
-    return engine
+
+def engine_of(acting: Acting) -> Acting:
+    """Return whoever acts with their scope lifted."""
+    return replace(acting, sees_all=True, engine=True)
 
 
 @contextmanager
@@ -95,8 +92,10 @@ def as_engine(acting: Acting, *, command: str = "") -> Iterator[Acting]:
         acting: who acts; told again at the end.
         command: id of the command that is open, empty where none is.
     """
+    engine = engine_of(acting)
+    tell_database(engine, command=command)
     try:
-        yield become_engine(acting, command=command)
+        yield engine
     finally:
         if connection.in_atomic_block and not connection.needs_rollback:
             tell_database(acting, command=command)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from watchward.foundation.access.context import as_engine, first_as_engine
+from watchward.foundation.access.context import BECOMES_ENGINE, as_engine, first_as_engine
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Change, CommandLog, Erasure, Trace
@@ -24,14 +24,20 @@ from watchward.kernel.refusals import Refusal, Refused
 def touched(command: UUID, *, among: Collection[str]) -> dict[str, set[UUID]]:
     """Return the records that a command of this transaction changed, by table; nested commands answer for their own.
 
+    Where there are any, the scope of whoever acts is lifted from here on, in the same statement: what follows from the
+    command comes next.
+
     Args:
         command: its id.
         among: the tables that matter; a loading changes many rows of tables from which nothing follows.
     """
     found: dict[str, set[UUID]] = defaultdict(set)
-    for table, record in send('select "table", record from ww_touched(%s, %s)', [command, sorted(among)]):
+    for table, record, _audits, _engine in send(_TOUCHED, [command, sorted(among)]):
         found[table].add(record)
     return dict(found)
+
+
+_TOUCHED = f'select "table", record, {BECOMES_ENGINE} from ww_touched(%s, %s)'  # noqa: S608 - no value in it
 
 
 def looks(acting: Acting) -> QuerySet[Trace]:

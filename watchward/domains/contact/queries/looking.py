@@ -234,7 +234,8 @@ def _alternatives(acting: Acting, held: Whole) -> tuple[Found, ...]:
 def _weighed(acting: Acting, looked: Looked) -> Looked:
     """Add what follows from all of it: the trend, the identifications that records answer, the grade."""
     call = looked.held.call
-    before = [one.counted for one in looked.previous]
+    # What the force did or recorded by itself is no contact of theirs: a crime, a call to a victim.
+    before = [one.counted for one in looked.previous if one.kind in TELLING]
     hers = {looked.subject.person} if looked.subject else set()
     marked = {flag for one in looked.stands if one.about in hers and "warning" not in one.flags for flag in one.flags}
     matter = BY_KEY.get(call.what)

@@ -1,5 +1,7 @@
 """Reading incidents, the board, units and response times."""
 
+# Named again for higher rooms, whose duties are about these records and who know no tables of this one.
+from watchward.domains.incidents.models import Incident, Involvement
 from watchward.domains.incidents.queries.board import Board, Standing, board, trace_board
 from watchward.domains.incidents.queries.demand import (
     Asked,
@@ -68,6 +70,8 @@ __all__ = [
     "ByGrade",
     "Crewed",
     "Deployed",
+    "Incident",
+    "Involvement",
     "Nearby",
     "Person",
     "Skilled",

@@ -1,0 +1,1 @@
+"""Crimes: reported, recorded, allocated, classified, cancelled and ended."""

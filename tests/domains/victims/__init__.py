@@ -1,0 +1,1 @@
+"""Victims: told in time, reached safely, heard in their own words."""

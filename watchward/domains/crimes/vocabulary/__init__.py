@@ -1,0 +1,51 @@
+"""The words of this domain: reports, crimes, flags, how they are allocated and how they end."""
+
+from watchward.domains.crimes.vocabulary.kinds import (
+    CRIME_KINDS,
+    LIKELY,
+    Cancel,
+    NotRecorded,
+    Offence,
+    Part,
+    Route,
+)
+from watchward.domains.crimes.vocabulary.life import (
+    AGREE,
+    ALLOCATE,
+    CANCEL,
+    FINISH,
+    LIFE,
+    OPEN,
+    PROPOSE,
+    REINSTATE,
+    REOPEN,
+    SEND_BACK,
+    Stage,
+)
+from watchward.domains.crimes.vocabulary.outcomes import Demand, OutcomeState, Verdict
+from watchward.domains.crimes.vocabulary.permissions import Permission
+
+__all__ = [
+    "AGREE",
+    "ALLOCATE",
+    "CANCEL",
+    "CRIME_KINDS",
+    "FINISH",
+    "LIFE",
+    "LIKELY",
+    "OPEN",
+    "PROPOSE",
+    "REINSTATE",
+    "REOPEN",
+    "SEND_BACK",
+    "Cancel",
+    "Demand",
+    "NotRecorded",
+    "Offence",
+    "OutcomeState",
+    "Part",
+    "Permission",
+    "Route",
+    "Stage",
+    "Verdict",
+]

@@ -1,0 +1,8 @@
+"""Registers this room with Django."""
+
+from django.apps import AppConfig
+
+
+class VictimsConfig(AppConfig):
+    name = "watchward.domains.victims"
+    label = "victims"
