@@ -61,8 +61,12 @@ def public_functions(path: Path) -> Iterator[ast.FunctionDef]:
 
 def rooms(name: str) -> list[Path]:
     """Return the files of one room in every domain and oversight package."""
-    found = [path for path in SOURCES if path.name == f"{name}.py" or f"/{name}/" in str(path)]
-    return [path for path in found if path.relative_to(ROOT / "watchward").parts[0] in ("domains", "oversight")]
+    inside = [(path, path.relative_to(ROOT / "watchward").parts) for path in SOURCES]
+    return [
+        path
+        for path, parts in inside
+        if parts[0] in ("domains", "oversight") and (path.name == f"{name}.py" or name in parts[:-1])
+    ]
 
 
 def for_nobody(node: ast.FunctionDef) -> bool:

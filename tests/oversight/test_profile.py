@@ -109,7 +109,7 @@ def test_what_is_owed_to_her_stands_by_its_due_time(monkeypatch: pytest.MonkeyPa
     from watchward.foundation.duties.kinds import kinds as duty_kinds
     from watchward.foundation.duties.models import Duty
 
-    monkeypatch.setattr(pages, "OWED_SHOWN", 40)  # much is owed on this stage, and the last of it is looked at here
+    monkeypatch.setattr(pages, "OWED_SHOWN", 50)  # much is owed on this stage, and the last of it is looked at here
     stage = Kilncroft()
     kind = DutyKind(
         key="tests.visit-her", asks="Was she visited?", about=Place,

@@ -22,9 +22,8 @@ def follow(acting: Acting, command: UUID) -> None:
         acting: who acts.
         command: its id; commands within it followed their own.
     """
-    among = lines.watched((kind.about, kind.follows) for kind in owed.kinds.values())
-    among |= lines.watched((kind.source, kind.follows) for kind in lines.kinds.values())
-    rows = touched(command, among=among)
+    watched = frozenset().union(*(kind.tables for kinds in (owed.kinds, lines.kinds) for kind in kinds.values()))
+    rows = touched(command, among=watched)
     if not rows:
         return
     engine = engine_of(acting)

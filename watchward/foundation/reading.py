@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.expressions import DatabaseDefault
 
 from watchward.foundation.access.models import Opening
 from watchward.foundation.access.policy import HANDLED
@@ -85,15 +86,19 @@ def searched(acting: Acting, what: str, found: Iterable[UUID], *, about: UUID | 
         _trace(acting, "searched", what, about, found)
         return
     trace = Trace(**_look(acting, "searched", what, about, found))
-    fields = Trace._meta.concrete_fields
-    row = {field.column: field.get_db_prep_save(getattr(trace, field.attname), connection) for field in fields}
+    values = [(field, getattr(trace, field.attname)) for field in Trace._meta.concrete_fields]
+    row = {
+        field.column: field.get_db_prep_save(value, connection)
+        for field, value in values
+        if not isinstance(value, DatabaseDefault)  # the database fills it in
+    }
     looks = Trace.objects.filter(kind="searched", what=what, about=about, account_id=acting.account)
     last = looks.filter(at__gt=acting.at - SAME_LOOK).order_by("-at", "-id").values("records")[:1]
     shown_last, given = last.query.sql_with_params()
-    names, values = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
+    names, places = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
     with connection.cursor() as cursor:
         cursor.execute(
-            f'insert into "{Trace._meta.db_table}" ({names}) select {values} '  # noqa: S608
+            f'insert into "{Trace._meta.db_table}" ({names}) select {places} '  # noqa: S608
             f"where %s is distinct from ({shown_last})",
             [*row.values(), row["records"], *given],
         )

@@ -11,9 +11,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BooleanField, F, Field, JSONField, Lookup, Model, Q, QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable, RelatedPopulator, ValuesListIterable  # type: ignore[attr-defined]
 from psycopg import Cursor
@@ -39,17 +40,25 @@ def send(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def _sent(sql: str, params: Sequence[Any]) -> tuple[list[tuple[Any, ...]], int]:
     """Send one statement and return its rows, and how many it read or changed."""
-    if connection.execute_wrappers or connection.queries_logged:  # somebody listens to what Django sends
-        with connection.cursor() as heard:
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    if here.execute_wrappers or here.queries_logged:  # somebody listens to what Django sends
+        with here.cursor() as heard:
             heard.execute(sql, params)
             return (list(heard.fetchall()) if heard.description is not None else []), heard.rowcount
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
+    here.ensure_connection()
+    here.validate_no_broken_transaction()
     # Django's own cursor writes the values into the words, so that no two statements are the same.
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+    with here.wrap_database_errors, Cursor(here.connection) as cursor:
         cursor.execute(sql, params)
         result = cursor.pgresult
         return (cursor.fetchall() if result is not None and result.nfields else []), cursor.rowcount
+
+
+def as_array(values: Collection[Any]) -> Any:
+    """Return ids or numbers as the database writes an array, which is less work than a list; other values as a list."""
+    if all(isinstance(each, UUID | int) for each in values):
+        return "{" + ",".join(map(str, values)) + "}"
+    return list(values)
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ class Asked:
 
     def of(self, **values: Collection[Any]) -> list[Any]:
         """Return the rows for these values of its slots; one statement, and one for each prefetch."""
-        given = {name: list(each) for name, each in values.items()}
+        given = {name: as_array(each) for name, each in values.items()}
         params = [given[each.name] if isinstance(each, Slot) else each for each in self._params]
         found = list(self._converted(send(self._sql, params)))
         if self._table is None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from watchward.kernel.periods import day_ends, day_starts
 from watchward.kernel.refusals import Refusal, Refused
 
 
-def touched(command: UUID, *, among: Collection[str]) -> dict[str, set[UUID]]:
+def touched(command: UUID, *, among: frozenset[str]) -> dict[str, set[UUID]]:
     """Return the records that a command of this transaction changed, by table; nested commands answer for their own.
 
     Where there are any, the scope of whoever acts is lifted from here on, in the same statement: what follows from the
@@ -32,9 +33,14 @@ def touched(command: UUID, *, among: Collection[str]) -> dict[str, set[UUID]]:
         among: the tables that matter; a loading changes many rows of tables from which nothing follows.
     """
     found: dict[str, set[UUID]] = defaultdict(set)
-    for table, record, _audits, _engine in send(_TOUCHED, [command, sorted(among)]):
+    for table, record, _audits, _engine in send(_TOUCHED, [command, _written(among)]):
         found[table].add(record)
     return dict(found)
+
+
+@lru_cache(maxsize=100)
+def _written(tables: frozenset[str]) -> str:
+    return "{" + ",".join(sorted(tables)) + "}"
 
 
 _TOUCHED = f'select "table", record, {BECOMES_ENGINE} from ww_touched(%s, %s)'  # noqa: S608 - no value in it

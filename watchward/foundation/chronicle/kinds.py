@@ -121,6 +121,11 @@ class ChronicleKind:
         kinds[self.key] = self
 
     @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables whose changes concern its sources."""
+        return tables_of(self.source, self.follows)
+
+    @cached_property
     def living(self) -> Among:
         """Those of some records that have something to say."""
         return Among(self.live)
@@ -129,9 +134,9 @@ class ChronicleKind:
 kinds: dict[str, ChronicleKind] = {}
 
 
-def watched(kinds_: Iterable[tuple[type[Guarded], tuple[Follows, ...]]]) -> set[str]:
-    """Return the tables whose changes concern any of these kinds, each given as its source and what it follows."""
-    return {table._meta.db_table for source, follows in kinds_ for table in (source, *(f.table for f in follows))}
+def tables_of(source: type[Guarded], follows: tuple[Follows, ...]) -> frozenset[str]:
+    """Return the tables whose changes concern such sources."""
+    return frozenset(table._meta.db_table for table in (source, *(other.table for other in follows)))
 
 
 class Touched:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from watchward.foundation.access.owners import Owner
 from watchward.foundation.acting import Acting
-from watchward.foundation.chronicle.kinds import About, Follows
+from watchward.foundation.chronicle.kinds import About, Follows, tables_of
 from watchward.foundation.records import Guarded
 from watchward.foundation.statements import Among
 from watchward.kernel.dated import Dated
@@ -93,6 +93,11 @@ class DutyKind:
         if self.key in kinds:
             raise ValueError(f"two kinds of duty are called {self.key}")
         kinds[self.key] = self
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables whose changes concern its records."""
+        return tables_of(self.about, self.follows)
 
     @cached_property
     def owing(self) -> Among:
