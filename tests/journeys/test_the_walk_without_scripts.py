@@ -214,6 +214,7 @@ def review(page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("problem")
     page.get_by_label("still holds").check()
     page.get_by_label("Why").fill("Seen by the hub this morning, nothing has changed")
-    for part, typed in (("Day", "12"), ("Month", "12"), ("Year", "2019")):
+    for part, typed in (("Day", "2"), ("Month", "9"), ("Year", "2019")):
         page.get_by_role("group", name="Look again on").get_by_label(part).fill(typed)
     press(page, page.get_by_role("button", name="Record the review"))
+    expect(page.locator(".ww-told")).to_contain_text("The review is recorded")
