@@ -104,7 +104,7 @@ def test_the_force_is_founded(answers: Known) -> None:
         assert incidents.units(engine).count() == answers.units
         offered = {one.role for one in access.personas(engine)}
     assert offered == {post.role for post in PERSONAS}
-    assert len(offered) == 10
+    assert len(offered) == 11
 
 
 def test_the_fourth_call_in_thirty_days_is_on_the_line() -> None:
@@ -229,7 +229,7 @@ def test_loading_again_changes_nothing() -> None:
     assert again.loaded == ()
     with machinery():
         assert Change.objects.count() == before
-        assert len(finished()) == 3
+        assert len(finished()) == 4
 
 
 def test_another_force_is_not_overwritten() -> None:

@@ -164,4 +164,4 @@ def test_the_owners_functions_name_where_they_look(filled: Filled) -> None:
         "where n.nspname = 'public' and p.prosecdef"
     )
     assert len(found) > 5
-    assert {name: config for name, config in found if config != ["search_path=pg_catalog, pg_temp"]} == {}
+    assert {name: config for name, config in found if "search_path=pg_catalog, pg_temp" not in config} == {}

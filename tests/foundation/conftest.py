@@ -1,4 +1,4 @@
-"""Homes for clusters that a test makes and breaks as it likes."""
+"""Homes for clusters that a test makes and breaks as it likes, and a force whose log is sealed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from watchward.foundation.database import Embedded
+from tests.foundation.sealed import Sealed, busy, sergeant
+from tests.settings import TEST_HOME
+from watchward.foundation.database import Embedded, Where
 
 
 @pytest.fixture
@@ -44,3 +46,16 @@ def quick(home: Path) -> Embedded:
     cluster = Embedded(home, durable=False)
     cluster.ensure()
     return cluster
+
+
+@pytest.fixture
+def force(cluster: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sealed:
+    """A force with a log sealed in three batches, and its key and heads in folders of its own."""
+    monkeypatch.setenv("WATCHWARD_HEADS", str(tmp_path / "heads"))
+    monkeypatch.setenv("WATCHWARD_AUDIT_KEY", str(tmp_path / "key"))
+    made = Sealed(cluster, Where.of_process(TEST_HOME))
+    acting = sergeant()
+    for _ in range(3):
+        busy(acting)
+        made.seal()
+    return made

@@ -51,7 +51,7 @@ class TestTheGuard:
         ("write the history", lambda _id: scene.sql("delete from audit_change"), ("42501",)),
         ("write the log", lambda _id: scene.sql("update audit_commandlog set outcome = 'done'"), ("42501",)),
         ("rewrite a trace", lambda _id: scene.sql("update audit_trace set purpose = ''"), ("42501",)),
-        ("forget", lambda id_: scene.sql("select ww_forget('places_place', %s)", id_), ("42501",)),
+        ("forget", lambda id_: scene.sql("select ww_forget(%s)", id_), ("42501", "WW001")),
     )
 
     @pytest.mark.parametrize(("way", "codes"), [(way, codes) for _name, way, codes in WAYS], ids=[w[0] for w in WAYS])

@@ -17,7 +17,7 @@ from tests.measures.town import found_areas, happens, month_of
 from watchward.config.cli import parser
 from watchward.foundation.access.context import within
 from watchward.kernel.refusals import Refused
-from watchward.oversight.performance import queries
+from watchward.oversight.performance import rules
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +105,7 @@ def test_what_cannot_be_counted_is_refused(capsys: pytest.CaptureFixture[str], a
         run(capsys, "measure", *arguments)
 
 
-@pytest.mark.report("OUT-01", by="oversight.performance.queries.register")
+@pytest.mark.report("OUT-01", by="oversight.performance.rules.register")
 def test_the_reports_figures_beside_the_live_ones(capsys: pytest.CaptureFixture[str]) -> None:
     """Each line of the register in its shape; what nothing counts yet is null, and nothing is made up."""
     told = json.loads(run(capsys, "figures", "--json"))["figures"]
@@ -132,4 +132,4 @@ def test_a_live_figure_is_counted_over_the_reports_own_period(capsys: pytest.Cap
 
 def test_the_register_says_nothing_in_the_reports_words_but_its_values() -> None:
     """Every figure has its line and its value, and either a measure that counts it or a meaning in our own words."""
-    assert all(each.line and each.says and each.meaning for each in queries.register())
+    assert all(each.line and each.says and each.meaning for each in rules.register())

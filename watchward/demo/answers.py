@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from watchward.demo import curious
 from watchward.demo.crowd.population import crowd
 from watchward.demo.force import AREAS, POSTS, TEAMS, UNITS
 from watchward.demo.stories import TOLD, crime_desk, routine
@@ -51,7 +52,14 @@ def known(scale: float = 1.0) -> Known:
     for person in truth.values():
         records[person] = records.get(person, 0) + 1
     return Known(
-        told=summed([*(one.answers for one in TOLD), routine.answers(scale), crime_desk.answers(scale)]),
+        told=summed(
+            [
+                *(one.answers for one in TOLD),
+                routine.answers(scale),
+                crime_desk.answers(scale),
+                curious.answers(len(people.households)),
+            ]
+        ),
         households=len(people.households),
         records=len(truth),
         people=len(records),

@@ -11,6 +11,7 @@ from watchward.demo.calendar import moment
 from watchward.demo.chapters import CHANNEL
 from watchward.demo.crowd.population import Crowd
 from watchward.demo.stage import Cast
+from watchward.demo.telling import Answers, Ends
 from watchward.demo.truth import record_id
 from watchward.domains.people import commands as people
 from watchward.domains.people import queries as known
@@ -36,11 +37,17 @@ class Curious:
         username: who.
         whom: the well-known person's surname, or a place in the crowd: household and resident.
         at: when, in local time: each time a look.
+        tells: whether any trace tells that it was nobody's business.
     """
 
     username: str
     whom: str | tuple[int, int]
     at: tuple[str, ...]
+    tells: bool = True
+
+    def is_there(self, households: int) -> bool:
+        """Return whether a crowd of so many households has whom they look at."""
+        return isinstance(self.whom, str) or self.whom[0] < households
 
 
 LOOKS: Final = (
@@ -50,12 +57,22 @@ LOOKS: Final = (
     Curious("holdcroft", (11, 0), ("2019-06-25 10:07",)),
     Curious("wain", (29, 0), ("2019-05-30 06:20", "2019-06-08 23:51", "2019-06-19 06:11", "2019-06-28 22:48")),
     Curious("gough", (17, 0), ("2019-06-29 13:20",)),
-    Curious("rasool", (40, 0), ("2019-06-18 11:15",)),
+    Curious("rasool", (40, 0), ("2019-06-18 11:15",), tells=False),
 )
 """Two at a footballer, one at an actor, one next door, one again and again, one at home, and one that nothing tells."""
 
 DWELLINGS: Final = (("holdcroft", 11, 2), ("gough", 17, 0), ("wain", 52, 0), ("dhillon", 63, 0))
 """Where some of the force said that they live: by the house of a household of the crowd, so many numbers further on."""
+
+
+def answers(households: int) -> Answers:
+    """Return what must be counted because of these looks: a review owed for each of whom a trace tells.
+
+    Args:
+        households: of the crowd.
+    """
+    found = sum(one.tells and one.is_there(households) for one in LOOKS)
+    return Answers(duties={"looking.review": Ends(open=found)})
 
 
 def look_around(acting: Acting, cast: Cast, crowd: Crowd, *, seed: str, until: datetime) -> None:

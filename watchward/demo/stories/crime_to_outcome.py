@@ -13,9 +13,9 @@ from watchward.domains.victims.vocabulary import Response, Result, Trigger, With
 # fmt: off
 
 SHOP = "31 Dipmill Street, Fenton"
-HIS = "07700 900521"
+HIS = "07700 900455"
 HOME = "5 Saggar Row, Tunstall"
-HERS = "07700 900522"
+HERS = "07700 900456"
 
 
 def charged(s: Stage) -> Beats:

@@ -109,23 +109,23 @@ def why_not_without_victim(acting: Acting, *, crime: UUID, code: str) -> tuple[R
 # Enhanced rights
 
 
-def about(party: Party, crime: Crime) -> rules.About:
+def _about(party: Party, crime: Crime) -> rules.About:
     """Return what decides of itself whether a victim has enhanced rights."""
     day = local_day(crime.committed_at or crime.reported_at)
     born = party.person.date_of_birth if party.person_id and party.person else None
     return rules.About(crime.offence, crime.offence_group, frozenset(crime.flags), age_on(born, day) if born else None)
 
 
-def by_itself(party: Party) -> tuple[tuple[Category, str], ...]:
+def _by_itself(party: Party) -> tuple[tuple[Category, str], ...]:
     """Return why a victim has enhanced rights whatever anybody records."""
     crime = party.crime
-    return rules.enhanced_by_itself(about(party, crime), on=local_day(crime.committed_at or crime.reported_at))
+    return rules.enhanced_by_itself(_about(party, crime), on=local_day(crime.committed_at or crime.reported_at))
 
 
 def entitled_on(acting: Acting, *, party: Party, at: datetime) -> tuple[Category, ...]:
     """Return the categories of enhanced rights that a victim had at a moment."""
     rows = Entitlement.visible_to(acting).filter(party=party, at__lte=at).exclude(ended_at__lte=at)
-    return rules.categories(by_itself(party), [Category(row.category) for row in rows])
+    return rules.categories(_by_itself(party), [Category(row.category) for row in rows])
 
 
 def is_enhanced(acting: Acting, *, party: Party, at: datetime) -> bool:
@@ -225,7 +225,7 @@ def whole(acting: Acting, *, party: UUID) -> Whole:
         needs=tuple(asked),
         reach=ways[0] if ways else None,
         entitlements=tuple(rights),
-        enhanced=(*by_itself(row), *standing),
+        enhanced=(*_by_itself(row), *standing),
         plan=plans[0] if plans else None,
         turns=tuple(turns),
         statements=tuple(taken),

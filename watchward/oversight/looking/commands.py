@@ -10,11 +10,12 @@ from watchward.foundation.access.models import Team
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
 from watchward.foundation.duties.commands import PROVE
+from watchward.foundation.linkage.addresses import taken_apart
 from watchward.foundation.records import NotHere
 from watchward.kernel.refusals import Refusal, Refused
 from watchward.oversight.looking import queries, rules
 from watchward.oversight.looking.models import Dwelling, Finding, WellKnown
-from watchward.oversight.looking.vocabulary import TEAM, Look, Outcome, Permission, Unusual
+from watchward.oversight.looking.vocabulary import TEAM, Home, Look, Outcome, Permission, Unusual
 
 LOOKED_BACK = rules.AGAIN_WITHIN
 WEEK = timedelta(days=7)
@@ -104,7 +105,8 @@ def declare_dwelling(acting: Acting, *, account: UUID, line: str, postcode: str)
         Refused: when it does not say which house of which street.
     """
     access.account(acting, id_=account)
-    if not queries.home_of(line, postcode).whole:
+    said = taken_apart(line, postcode)
+    if not Home(said.house, said.street, said.postcode).whole:
         raise Refused(Refusal("Give the house, the street and the postcode.", field="line"))
     Dwelling.objects.filter(account_id=account, until__isnull=True).update(until=acting.at)
     return Dwelling.objects.create(account_id=account, line=line.strip(), postcode=postcode.strip(), since=acting.at)

@@ -47,12 +47,12 @@ def readers(acting: Acting) -> dict[UUID, Reader]:
     found = {}
     for account, name in Account.visible_to(acting).exclude(pk=SYSTEM).values_list("pk", "display_name"):
         first, surname = rules.of_name(name)
-        home = home_of(homes[account].line, homes[account].postcode) if account in homes else None
+        home = _home_of(homes[account].line, homes[account].postcode) if account in homes else None
         found[account] = Reader(account, first, surname, roles.get(account, ""), home)
     return found
 
 
-def home_of(line: str, postcode: str) -> Home:
+def _home_of(line: str, postcode: str) -> Home:
     """Return an address in parts of one spelling."""
     parts = taken_apart(line, postcode)
     return Home(parts.house, parts.street, parts.postcode)
@@ -68,7 +68,7 @@ def subjects(acting: Acting, *, people_ids: Collection[UUID]) -> dict[UUID, Subj
             for each in known.names
             if each.surname
         }
-        homes = tuple(home_of(home.line, home.postcode) for home in known.homes if home.until is None)
+        homes = tuple(_home_of(home.line, home.postcode) for home in known.homes if home.until is None)
         found[id_] = Subject(id_, frozenset(names), homes, well_known.get(id_, ""))
     return found
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
-from functools import cache
-from pathlib import Path
+from datetime import time, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,10 +18,10 @@ from watchward.foundation.measures.telling import of_words
 from watchward.foundation.records import get
 from watchward.kernel.periods import instant, local_day
 from watchward.oversight.performance.models import Signal
+from watchward.oversight.performance.rules import Reported, register
 
 NOTICE = "oversight.performance.commands.notice"
 NOTICED_AT = time(6, 0)
-REGISTER = Path(__file__).resolve().parents[3] / "data" / "report" / "figures.csv"
 
 
 def signals(acting: Acting, *, keys: Iterable[str] = ()) -> QuerySet[Signal]:
@@ -49,28 +46,6 @@ def signal(acting: Acting, *, id_: UUID) -> Signal:
         NotHere: there is none.
     """
     return get(acting, Signal, id_)
-
-
-@dataclass(frozen=True)
-class Reported:
-    """A figure of the inspection report, as data.
-
-    Args:
-        key: stable name.
-        line: of the report.
-        says: the report's value, as it says it.
-        meaning: what it is, in our own words.
-        measure: key of the measure that counts it; empty while nothing does.
-        first: first day of its period, and ``last`` its last; None where it has none.
-    """
-
-    key: str
-    line: str
-    says: str
-    meaning: str
-    measure: str
-    first: date | None
-    last: date | None
 
 
 @dataclass(frozen=True)
@@ -102,23 +77,6 @@ class Beside:
         if self.measure is None or self.figure is None:
             return self.reported.meaning
         return of_words(self.measure, self.figure)
-
-
-@cache
-def register() -> tuple[Reported, ...]:
-    """Return the report's figures, in the order of its lines."""
-    with REGISTER.open(newline="") as file:
-        return tuple(
-            Reported(
-                key=row["key"], line=row["report_line"], says=row["report"], meaning=row["meaning"],
-                measure=row["measure"], first=_day(row["first"]), last=_day(row["last"]),
-            )
-            for row in csv.DictReader(file)
-        )  # fmt: skip
-
-
-def _day(said: str) -> date | None:
-    return date.fromisoformat(said) if said else None
 
 
 def figures(acting: Acting) -> list[Beside]:

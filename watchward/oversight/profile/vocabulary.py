@@ -27,8 +27,10 @@ class Show(StrEnum):
 OWED: Final = "duties.owed"
 """The kind of line that says what is owed to somebody; it has a list of its own."""
 
-FACTS: Final = frozenset({"people.marker", "places.marker", "objects.marker"})
-"""Kinds of line that tell a fact; they are no contact, and are in no count of contacts."""
+FACTS: Final = frozenset(
+    {"people.marker", "places.marker", "objects.marker", "crimes.crime", "victims.contact", "victims.decision"}
+)
+"""Kinds of line that tell a fact, or what came of a contact; they are in no count of contacts."""
 
 EVENTS: Final = frozenset({"incidents.incident", "contact.call"})
 """Kinds of line that tell what happened; each is a contact."""

@@ -98,7 +98,7 @@ def reclassify(
     """
     row = taken(acting, crime, version)
     found = queries.offence(acting, code=offence, on=row.recorded_on)
-    before = queries.offence_of(row)
+    before = queries.offence_of(acting, crime=row)
     refuse_if(
         rules.why_not_reclassify(
             rules.Reclassifying(

@@ -32,12 +32,12 @@ COMMON_ASSAULT = "105A"
 """Assault without injury, among which is common assault."""
 
 
-def offence_of(crime: Crime) -> Offence:
+def offence_of(acting: Acting, *, crime: Crime) -> Offence:
     """Return the offence as a crime is recorded now."""
     return Offence(crime.offence, crime.offence_words, crime.offence_group, crime.offence_subgroup, crime.weight)
 
 
-def flags_of(crime: Crime) -> frozenset[Flag]:
+def _flags_of(crime: Crime) -> frozenset[Flag]:
     """Return what a crime also is."""
     return frozenset(Flag(flag) for flag in crime.flags)
 
@@ -140,7 +140,7 @@ def cancelling(
         stage=Stage(crime.stage),
         code=code,
         words=words,
-        rape=offence_of(crime).is_rape,
+        rape=offence_of(acting, crime=crime).is_rape,
         registrar=registrar,
         offence=crime.offence,
         recorded=crime.recorded_on,
@@ -171,7 +171,7 @@ def ending(
     today = local_day(acting.at)
     by_statute = None
     if crime.offence == COMMON_ASSAULT:
-        abuse = Flag.DOMESTIC_ABUSE in flags_of(crime)
+        abuse = Flag.DOMESTIC_ABUSE in _flags_of(crime)
         by_statute = rules.last_day_to_charge(offence=offence_day, statement=statement, assault_in_abuse=abuse)
     facts = rules.Ending(
         stage=Stage(crime.stage),
@@ -183,7 +183,7 @@ def ending(
         suspects=tuple(names[row.pk] for row in suspects),
         suspect=names[chosen.pk] if chosen else "",
         suspect_age=age_on(born, offence_day) if born else None,
-        fraud=offence_of(crime).is_fraud,
+        fraud=offence_of(acting, crime=crime).is_fraud,
         said=said,
         limit=limit,
         by_statute=by_statute,
@@ -232,7 +232,7 @@ def allocation_facts(acting: Acting, *, crime: Crime, series: bool, local: bool)
         found = people.people(acting, ids=[victim.person_id]).get(victim.person_id)
         day = local_day(crime.committed_at or crime.reported_at)
         child = bool(found and found.date_of_birth and age_on(found.date_of_birth, day) < ADULT)
-    return rules.Facts(offence_of(crime), flags_of(crime), child, bool(_suspects(rows)), series, local)
+    return rules.Facts(offence_of(acting, crime=crime), _flags_of(crime), child, bool(_suspects(rows)), series, local)
 
 
 def advised(acting: Acting, *, crime: UUID | Crime, series: bool = False, local: bool = False) -> Advised:
@@ -302,13 +302,3 @@ def why_not_end(
 def why_not_cancel(acting: Acting, *, crime: Crime, registrar: bool) -> tuple[Refusal, ...]:
     """Return why this person may not decide on the cancellation of a crime, before anything is typed."""
     return rules.why_not_decide(cancelling(acting, crime=crime, registrar=registrar))
-
-
-def demands_of(code: str) -> tuple[Demand, ...]:
-    """Return what an outcome demands; nothing for one that there is not."""
-    return rules.DEMANDS.get(code, ())
-
-
-def agrees_supervisor(code: str, *, on: date) -> bool:
-    """Return whether a supervisor agrees an outcome proposed on a day."""
-    return rules.is_supervised(code, on=on)

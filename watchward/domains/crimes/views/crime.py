@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
-from watchward.domains.crimes import commands, forms, pages, queries
+from watchward.domains.crimes import commands, forms, pages, queries, rules
 from watchward.domains.crimes.vocabulary import Demand, Part, Permission
 from watchward.domains.offences.vocabulary import outcomes_in_force
 from watchward.foundation.acting import Task
@@ -106,7 +106,7 @@ def outcome(request: HttpRequest, id_: UUID) -> HttpResponse:
     code = (request.POST if sent else request.GET).get("code", "")
     today = local_day(acting.at)
     victim = next((row.pk for row in found.parties if row.part == Part.VICTIM), None)
-    demands = queries.demands_of(code)
+    demands = rules.DEMANDS.get(code, ())
     form = forms.OutcomeForm(
         request.POST if sent else None, demands=demands, suspects=pages.suspects_of(found),
         statement=Demand.LIMIT in demands, initial={"version": found.crime.version, "code": code, "decided_on": today},
@@ -131,7 +131,7 @@ def outcome(request: HttpRequest, id_: UUID) -> HttpResponse:
     boxes = [box for box in (*form.fields, "limit") if box != "code" and (box != "suspect" or suspects)]
     page = pages.outcome_page(
         found, outcomes_in_force(today), code=code, against=against,
-        agreed=bool(code) and queries.agrees_supervisor(code, on=today),
+        agreed=bool(code) and rules.is_supervised(code, on=today),
         victim_url=_victims_decision(victim, f"{request.path}?code={code}"), typed=boxes,
     )  # fmt: skip
     context = {"page": page, "form": form, "back": reverse("crimes:one", args=[id_])}
