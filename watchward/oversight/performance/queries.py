@@ -36,7 +36,8 @@ def noticed_today(acting: Acting) -> bool:
     since = instant(local_day(acting.at), NOTICED_AT)
     if since > acting.at:
         since = instant(local_day(acting.at) - timedelta(days=1), NOTICED_AT)
-    return CommandLog.objects.filter(name=NOTICE, outcome="done", at__range=(since, acting.at)).exists()
+    done = CommandLog.objects.filter(CommandLog.policy.visible_to(acting), name=NOTICE, outcome="done")
+    return done.filter(at__range=(since, acting.at)).exists()
 
 
 def signal(acting: Acting, *, id_: UUID) -> Signal:
