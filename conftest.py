@@ -13,7 +13,7 @@ from tests.settings import TEST_HOME
 from watchward.config import static
 from watchward.foundation.database import Embedded
 
-pytest_plugins = ("tests.reporting",)
+pytest_plugins = ("tests.reporting", "tests.demonstration")
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 """Which of xdist's processes this is; empty in the process that the person started."""

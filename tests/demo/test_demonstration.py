@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.demo.conftest import SCALE, load_until
+from tests.demonstration import SCALE, load_until
 from watchward.demo.answers import Known, known
 from watchward.demo.calendar import START, moment
 from watchward.demo.chapters import finished, is_loaded

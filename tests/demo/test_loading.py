@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.demo.conftest import Silent, load_until
+from tests.demonstration import Silent, load_until
 from watchward.config.cli import parser
 from watchward.demo import load
 from watchward.demo.calendar import moment

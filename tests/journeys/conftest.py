@@ -18,13 +18,13 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, expect
 
-from tests.demo.conftest import demonstration, loaded
+from tests.demo.conftest import demonstration
 from tests.factories import NOW
 from tests.journeys.looks import assert_accessible, assert_fits, browsing, nothing_in_the_console
 from tests.journeys.walking import Clock
 from watchward.foundation import acting
 
-__all__ = ["demonstration", "loaded"]
+__all__ = ["demonstration"]
 
 PICTURES = os.environ.get("WATCHWARD_TEST_PICTURES", "")
 

@@ -1,4 +1,4 @@
-"""The demonstration, loaded small, as a site that is signed in to."""
+"""The demonstration as a site that is signed in to."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from tests import databases
+from watchward.demo.calendar import START, moment
 from watchward.foundation import acting
 from watchward.foundation.database import Embedded
-from watchward.foundation.database.home import ROOT
-
-SCALE = "0.02"
 
 
 @dataclass(frozen=True)
@@ -37,36 +35,20 @@ class Demonstration:
         return client
 
 
-def _fingerprint() -> str:
-    package = ROOT / "watchward"
-    sources = [
-        file for file in package.rglob("*") if file.suffix in (".py", ".sql") and "__pycache__" not in file.parts
-    ]
-    return databases.fingerprint(sources)
-
-
 @pytest.fixture(scope="module")
 def demonstration(
-    cluster: Embedded, migrated: str, tmp_path_factory: pytest.TempPathFactory,
+    cluster: Embedded, loaded: str, tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None, django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Demonstration]:  # fmt: skip
-    """A small demonstration in a database of its own, its clock at the beginning of its Monday."""
+    """The demonstration in a database of its own, its clock at the beginning of its Monday."""
     from django.conf import settings
     from django.db import connections
 
     from watchward.foundation.access.context import within
     from watchward.foundation.access.queries import acting_as, machinery, personas
 
-    def fill(name: str) -> None:
-        clock = cluster.home / "clock.json"
-        stood = clock.exists()
-        databases.watchward("demo", "load", "--scale", SCALE, database=name, home=cluster.home)
-        if not stood:
-            clock.unlink(missing_ok=True)  # the tests' own home keeps true time
-
-    template = databases.template(cluster, "demonstration", _fingerprint(), fill, begin_with=migrated)
     name = f"{databases.copy_for(os.environ.get('PYTEST_XDIST_WORKER', 'alone'))}_demonstration"
-    cluster.clone(name, template=template)
+    cluster.clone(name, template=loaded)
     folder: Path = tmp_path_factory.mktemp("clock")
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         connections["default"].close()
@@ -74,8 +56,6 @@ def demonstration(
         patch.setattr(settings, "DEMO", True)
         patch.setattr(acting, "_offset", acting._Offset())
         patch.setattr(acting._offset, "path", folder / "clock.json")
-        from watchward.demo.calendar import START, moment
-
         acting.set_clock(moment(START))
         at = acting.now()
         with within(machinery(at, "a test", channel="cli")) as asking:
