@@ -10,7 +10,7 @@ from typing import Any
 
 from watchward.foundation.database import roles
 from watchward.foundation.database.embedded import Embedded
-from watchward.foundation.database.home import DatabaseRefused, kept_secret
+from watchward.foundation.database.home import RESTORING, DatabaseRefused, kept_secret
 
 DEFAULT_NAME = "watchward"
 SERVERS_OWN = ("postgres", "template1")
@@ -98,8 +98,12 @@ class Where:
 
         `patience` is in seconds, for a server that is not ours.
 
-        Raises DatabaseRefused when it does not answer or may not be provisioned.
+        Raises DatabaseRefused when it does not answer or may not be provisioned, or a restore is not done.
         """
+        if (self.home / RESTORING).exists() and os.environ.get("WATCHWARD_RESTORING", "") != "1":
+            raise DatabaseRefused(
+                f"A backup is being restored into {self.home}, or that was cut short: `watchward restore` begins again."
+            )
         embedded = self.embedded()
         if embedded is not None:
             embedded.ensure()

@@ -38,7 +38,9 @@ def force(request: HttpRequest) -> HttpResponse:
     on, today = _day(request, acting), local_day(acting.at)
     areas = list(queries.areas(acting, on=on))
     names: dict[object, str] = {area.pk: area.name for area in areas}
+    founded = queries.force(acting)
     page = pages.ForcePage(
+        name=founded.name if founded else "",
         on=on,
         is_today=on == today,
         areas=pages.areas_table(areas, queries.areas_of_districts(acting, on=on), DISTRICTS),
