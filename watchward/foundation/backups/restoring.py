@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import subprocess
@@ -185,6 +186,8 @@ def _fill(where: Where, folder: Path, keys: Keys) -> None:
                 raise Refused(f"The database could not be written: {said[:600]}")
         finally:
             filling.kill()
+            with contextlib.suppress(OSError):  # what it did not read any more
+                filling.stdin.close()
             filling.wait()
 
 

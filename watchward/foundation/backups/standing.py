@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,10 +69,17 @@ def shape_of(connection: Connection) -> dict[str, str]:
     said: dict[str, list[str]] = {}
     for query in SHAPE.read_text().rstrip().rstrip(";").split(";\n"):
         for name, words in connection.execute(query):
-            said.setdefault(name, []).append(words or "")
+            said.setdefault(name, []).append(_plain(words or ""))
     return {
         name: hashlib.sha256("\n".join(sorted(words)).encode()).hexdigest()[:16] for name, words in sorted(said.items())
     }
+
+
+def _plain(words: str) -> str:
+    """Return a definition without the casts and brackets that PostgreSQL writes otherwise once it has read its own."""
+    if "ARRAY[" not in words:
+        return words
+    return re.sub(r"::(character varying|text)(\[\])?|[()]", "", words)
 
 
 def migrations_of(connection: Connection) -> tuple[str, ...]:

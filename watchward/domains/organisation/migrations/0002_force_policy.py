@@ -5,37 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Force',
+            name="Force",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('only', models.BooleanField(default=True, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('since', models.DateField()),
-                ('digest', models.CharField(max_length=64)),
-                ('founded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("only", models.BooleanField(default=True, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("since", models.DateField()),
+                ("digest", models.CharField(max_length=64)),
+                ("founded_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='one_force_a_home')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("only", True)), name="one_force_a_home")],
             },
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('in_force', models.DateField()),
-                ('value', models.JSONField()),
-                ('cite', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("in_force", models.DateField()),
+                ("value", models.JSONField()),
+                ("cite", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('title', 'in_force'), name='one_edition_a_day')],
+                "constraints": [models.UniqueConstraint(fields=("title", "in_force"), name="one_edition_a_day")],
             },
         ),
     ]
