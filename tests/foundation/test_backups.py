@@ -54,9 +54,7 @@ def elsewhere(cluster: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     name = f"restored_{os.getpid()}_{uuid4().hex[:8]}"
     monkeypatch.setenv("WATCHWARD_HEADS", str(tmp_path / "other heads"))
     monkeypatch.setenv("WATCHWARD_AUDIT_KEY", str(tmp_path / "other key"))
-    monkeypatch.delenv("WATCHWARD_RESTORING", raising=False)
     yield Where(tmp_path / "home", name, f"host={cluster.socket} port=5432 user=postgres dbname=postgres")
-    monkeypatch.delenv("WATCHWARD_RESTORING", raising=False)
     with psycopg.connect(cluster.conninfo(), autocommit=True) as anybody:
         anybody.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
@@ -91,12 +89,9 @@ def test_the_force_goes_on_sealing_after_a_restore(backup: Path, elsewhere: Wher
     assert intact(elsewhere, manifest.key)
 
 
-def test_a_home_that_is_being_restored_lets_nobody_else_in(
-    backup: Path, elsewhere: Where, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_home_that_is_being_restored_lets_nobody_else_in(backup: Path, elsewhere: Where) -> None:
     """Until its restore is proved every other command refuses the home."""
     restoring.restore(elsewhere, backup, passphrase=PASSPHRASE)
-    monkeypatch.delenv("WATCHWARD_RESTORING")
     with pytest.raises(DatabaseRefused, match="is being restored"):
         elsewhere.ensure_ready()
     restoring.finish(elsewhere.home)

@@ -91,6 +91,11 @@ def accounts(acting: Acting) -> QuerySet[Account]:
     return Account.visible_to(acting).filter(is_active=True).order_by("display_name")
 
 
+def everybody(acting: Acting) -> QuerySet[Account]:
+    """Return every account, disabled ones too, but that of the machinery."""
+    return Account.visible_to(acting).exclude(pk=SYSTEM)
+
+
 def account(acting: Acting, *, id_: UUID) -> Account:
     """Return one account."""
     return get(acting, Account, id_)
@@ -253,7 +258,7 @@ def found_staff(acting: Acting, *, typed: str, limit: int) -> list[Account]:
         typed: words of a name or user name.
         limit: most people.
     """
-    found = Account.visible_to(acting).exclude(pk=SYSTEM)
+    found = everybody(acting)
     if typed.strip():
         found = found.filter(pk__in=named_like(acting, typed=typed, limit=limit))
     standing_roles = Prefetch(

@@ -124,6 +124,7 @@ def _restore(asked: argparse.Namespace) -> int:
     where = Where.of_process(home_directory())
     passphrase = _said(asked, twice=False)
     embedded = where.embedded()
+    os.environ["WATCHWARD_RESTORING"] = "1"  # for the processes that prove it
     try:
         manifest, proof = restoring.restore(where, asked.path.absolute(), passphrase=passphrase)
         with server():

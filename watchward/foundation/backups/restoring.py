@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import subprocess
 import tarfile
 import tempfile
@@ -92,15 +91,14 @@ def restore(where: Where, folder: Path, *, passphrase: str) -> tuple[Manifest, P
     refuse_filled(where, home, begun=begun)
     where.home.mkdir(parents=True, exist_ok=True)
     kept_text(where.home / RESTORING, f"{manifest.made_at}\n")
-    os.environ["WATCHWARD_RESTORING"] = "1"  # for this process and those that prove it
-    where.ensure_ready()
+    where.ensure_ready(restoring=True)
     try:
         _empty(where, begun=begun)
     except Refused:
         (where.home / RESTORING).unlink()
         raise
     _fill(where, folder, keys)
-    where.ensure_ready()  # the rights on what is made later
+    where.ensure_ready(restoring=True)  # the rights on what is made later
     _lay_home(where, manifest, home)
     return manifest, _prove(where, manifest)
 
