@@ -224,7 +224,7 @@ def test_a_backup_holds_one_moment_while_the_force_works(
     force: Sealed, tmp_path: Path, elsewhere: Where, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is written while the backup is taken is in none of it: rows, log and counts are of one snapshot."""
-    counted = taking.rows_of
+    counted = rows_of
 
     def meanwhile(connection: Any) -> dict[str, int]:
         busy(sergeant())

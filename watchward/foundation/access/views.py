@@ -91,12 +91,14 @@ def with_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         at, digest = now(), signing.digest_of(form.cleaned_data["code"])
-        try:
-            with within(queries.machinery(at, "signing in with a code", channel="web")) as asking:
+        account = None
+        # What is refused is noted in the log, so the refusal must not leave the transaction.
+        with within(queries.machinery(at, "signing in with a code", channel="web")) as asking:
+            try:
                 account = commands.redeem_code(asking, digest=digest, at=real_now())
-        except Refused as refused:
-            form.refuse(refused.reasons)
-        else:
+            except Refused as refused:
+                form.refuse(refused.reasons)
+        if account is not None:
             return _let_in(request, account, at)
     status = 422 if request.method == "POST" else 200
     return show(request, "access/code.html", {"form": form}, status=status)
