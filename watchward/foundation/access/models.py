@@ -135,7 +135,7 @@ class SignInCode(Guarded):
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("made_at")), name="code_ends_later")]
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("made_at")), name="sign_in_code_ends_later")]
 
 
 class Opening(Guarded):

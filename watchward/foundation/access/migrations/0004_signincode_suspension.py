@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("ends_at__gt", models.F("made_at"))), name="code_ends_later"
+                        condition=models.Q(("ends_at__gt", models.F("made_at"))), name="sign_in_code_ends_later"
                     )
                 ],
             },
