@@ -206,5 +206,5 @@ def test_a_file_of_staff_gives_its_loader_nothing() -> None:
             "post": "", "area": "", "team": team("Anywhere").key, "supervises": "", "roles": "auditor", "since": START,
             "until": None,
         }  # fmt: skip
-        with pytest.raises(Refused, match="is yourself"):
+        with pytest.raises(Refused, match="This is yourself"):
             load_staff(administrator, rows=pl.DataFrame([row]), source="", options={})

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from watchward.domains.organisation.commands import load_staff
+from watchward.domains.organisation.commands import load_staff, why_not_staff
 from watchward.domains.organisation.rules import USERNAME
 from watchward.domains.organisation.vocabulary import Rank
 from watchward.foundation.intake.vocabulary import Field, Kind, Row
@@ -61,4 +61,5 @@ STAFF = Kind(
     fields=FIELDS,
     load=load_staff,
     check=why_not_rows,
+    against=why_not_staff,
 )

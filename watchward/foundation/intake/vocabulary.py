@@ -12,6 +12,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     import polars as pl
 
+    from watchward.foundation.acting import Acting
     from watchward.foundation.intake.files import Table
 
 
@@ -68,6 +69,7 @@ class Kind:
         read: reads a file that is neither CSV nor Parquet into a table; None for those.
         alike_without: the field without which two rows that are the same in every cell are two facts and not one;
             empty where they are always one.
+        against: every reason against single rows that only the database knows, given who acts and the fresh rows.
     """
 
     key: str
@@ -79,6 +81,7 @@ class Kind:
     at_once: int = 50_000
     read: Callable[[Path], Table] | None = None
     alike_without: str = ""
+    against: Callable[[Acting, pl.DataFrame], list[Row]] | None = None
 
     def __post_init__(self) -> None:
         if self.key in kinds:

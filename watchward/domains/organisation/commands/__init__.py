@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from watchward.domains.organisation.commands.founding import found, why_not_found
-from watchward.domains.organisation.commands.staff import load_staff
+from watchward.domains.organisation.commands.staff import load_staff, why_not_staff
 from watchward.domains.organisation.commands.working import (
     close_area,
     end_post,
@@ -25,4 +25,5 @@ __all__ = [
     "open_area",
     "post_officer",
     "why_not_found",
+    "why_not_staff",
 ]

@@ -18,6 +18,7 @@ from watchward.foundation.access.models import Account
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
+from watchward.foundation.intake.vocabulary import Row
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, refuse_if
 
@@ -40,17 +41,20 @@ def load_staff(acting: Acting, *, rows: pl.DataFrame, source: str, options: dict
     Raises:
         Refused: with every line whose team, area or role there is none of, or that says otherwise than is on record.
     """
-    known = _Known(
-        accounts={one.username: one for one in access.everybody(acting)},
-        teams={one.key: one.number for one in access.teams(acting)},
-        areas={one.key: one.pk for one in Area.visible_to(acting).filter(until__isnull=True)},
-        numbers=dict(
-            Officer.visible_to(acting).filter(until__isnull=True).values_list("collar_number", "account__username")
-        ),
-    )
+    refuse_if(Refusal(f"Line {row.line}: {row.words}.") for row in why_not_staff(acting, rows))
+    known = _known(acting)
     each = rows.to_dicts()
-    refuse_if(Refusal(f"Line {row['@line']}: {words}.") for row in each for words in _why_not_bring(acting, row, known))
     return sum(_leave(acting, row, known) if row["until"] else _bring(acting, row, known) for row in each)
+
+
+def why_not_staff(acting: Acting, rows: pl.DataFrame) -> list[Row]:
+    """Return every reason against single rows that only the database knows: teams, areas, roles, numbers and names."""
+    known = _known(acting)
+    return [
+        Row(row["@line"], words, column)
+        for row in rows.to_dicts()
+        for column, words in _why_not_bring(acting, row, known)
+    ]
 
 
 @dataclass
@@ -63,32 +67,41 @@ class _Known:
     numbers: dict[str, str]
 
 
+def _known(acting: Acting) -> _Known:
+    standing = Officer.visible_to(acting).filter(until__isnull=True)
+    return _Known(
+        accounts={one.username: one for one in access.everybody(acting)},
+        teams={one.key: one.number for one in access.teams(acting)},
+        areas={one.key: one.pk for one in Area.visible_to(acting).filter(until__isnull=True)},
+        numbers=dict(standing.values_list("collar_number", "account__username")),
+    )
+
+
 def _roles_of(row: dict[str, Any]) -> list[str]:
     return [key.strip() for key in row["roles"].split(";") if key.strip()]
 
 
-def _why_not_bring(acting: Acting, row: dict[str, Any], known: _Known) -> Iterator[str]:
-    name, stands = row["username"], known.accounts.get(row["username"])
+def _why_not_bring(acting: Acting, row: dict[str, Any], known: _Known) -> Iterator[tuple[str, str]]:
+    """Yield the column and the words of each reason against a row; what it holds itself is not repeated."""
+    stands = known.accounts.get(row["username"])
     if stands is not None and stands.pk == acting.account:
-        yield f"{name} is yourself: another administrator loads this row"
+        yield "username", "This is yourself: another administrator loads this row"
     if row["until"]:
         if stands is None:
-            yield f"{name} has left, and there is no such account"
+            yield "username", "They have left, and there is no such account"
         if row["until"] > local_day(acting.at):
-            yield f"{name} has not left yet: load this row once they have"
+            yield "until", "They have not left yet: load this row once they have"
         return
     if stands is not None and stands.display_name != row["name"]:
-        yield f"{name} is {stands.display_name} on record: change it on their page, or give this person another name"
+        yield "name", "This user name is somebody else's on record: change it on their page, or give this one another"
     if row["team"] not in known.teams:
-        yield f"there is no team {row['team']}"
+        yield "team", "There is no such team"
     if row["area"] and row["area"] not in known.areas:
-        yield f"there is no area {row['area']}"
-    for key in _roles_of(row):
-        if key not in roles() or key == "machinery":
-            yield f"there is no role {key}"
-    holder = known.numbers.setdefault(row["collar_number"], name)
-    if holder != name:
-        yield f"collar number {row['collar_number']} is that of {holder}"
+        yield "area", "There is no such area"
+    if any(key not in roles() or key == "machinery" for key in _roles_of(row)):
+        yield "roles", "There is no such role"
+    if known.numbers.setdefault(row["collar_number"], row["username"]) != row["username"]:
+        yield "collar_number", "This collar number is somebody else's"
 
 
 def _bring(acting: Acting, row: dict[str, Any], known: _Known) -> bool:
