@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.foundation.sealed import Sealed
+from tests.foundation.sealed import Sealed, busy, sergeant
 from tests.foundation.servers import Server, attempt
 from watchward.foundation.audit.queries import tables_with_history
 from watchward.foundation.audit.verifying import verify
@@ -53,7 +53,10 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
 
 
 def test_an_empty_home_has_it_all_again(force: Sealed, home: Path, tmp_path: Path, passphrase: Path) -> None:
-    """Taken, checked, restored after a kill in the midst, proved, and open to every command from then on."""
+    """Taken, checked, restored after a kill in the midst, proved, and open to every command from then on.
+
+    The second place outlived the home: what was sealed after the backup is said to be lost, signed and for ever.
+    """
     path, given = tmp_path / "backup", ("--passphrase-file", passphrase)
     taken = run("backup", path, *given)
     assert taken.returncode == 0, taken.stderr
@@ -63,7 +66,9 @@ def test_an_empty_home_has_it_all_again(force: Sealed, home: Path, tmp_path: Pat
     assert json.loads(checked.stdout)["head"] == 3
     assert run("backup", path, *given).returncode == 2
 
-    elsewhere = {"WATCHWARD_HOME": str(home)}
+    busy(sergeant())
+    force.seal()
+    elsewhere = {"WATCHWARD_HOME": str(home), "WATCHWARD_HEADS": str(tmp_path / "heads")}
     cut_short = subprocess.Popen(
         command("restore", path, *given, **elsewhere), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -80,10 +85,12 @@ def test_an_empty_home_has_it_all_again(force: Sealed, home: Path, tmp_path: Pat
     assert restored.returncode == 0, restored.stderr + restored.stdout
     assert "ledgers: all" in restored.stdout
     assert "records hold" in restored.stdout
+    assert "1 head was sealed after the backup: what was done then is not in it" in restored.stdout
     assert "Everybody signs in anew" in restored.stdout
     assert not (home / "restoring").exists()
     verified = run("audit", "verify", "--key", force.key, **elsewhere)
     assert verified.returncode == 0, verified.stdout
+    assert "Restored from the backup of" in verified.stdout
     again = run("restore", path, *given, **elsewhere)
     assert (again.returncode, "is not empty" in again.stderr) == (2, True)
     assert not Embedded(home).ready()  # left as it was found

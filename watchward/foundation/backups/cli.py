@@ -172,7 +172,8 @@ def _resume(lost: int, manifest: Manifest, proof: Proof) -> None:
     """State, signed and for every later verification, that what was sealed after the backup is gone."""
     if not lost:
         return
-    proof.notes.append(f"{lost:,} heads were sealed after the backup: what they sealed is not in it")
+    heads = "1 head was" if lost == 1 else f"{lost:,} heads were"
+    proof.notes.append(f"{heads} sealed after the backup: what was done then is not in it")
     status, _ = _of_watchward("audit", "resume", "--because", f"Restored from the backup of {manifest.made_at}")
     if status != 0:
         proof.faults.append("`watchward audit resume` did not succeed")
