@@ -61,6 +61,9 @@ def test_an_empty_home_has_it_all_again(force: Sealed, home: Path, tmp_path: Pat
     taken = run("backup", path, *given)
     assert taken.returncode == 0, taken.stderr
     assert "head 3 over" in taken.stdout
+    assert force.truth("select purpose from audit_trace where what = 'backups.taken'") == [
+        ("backing up into backup, by whoever runs this home",)
+    ]
     assert PASSPHRASE not in taken.stdout
     checked = run("backup", path, "--check", *given, "--json")
     assert json.loads(checked.stdout)["head"] == 3
@@ -94,6 +97,10 @@ def test_an_empty_home_has_it_all_again(force: Sealed, home: Path, tmp_path: Pat
     again = run("restore", path, *given, **elsewhere)
     assert (again.returncode, "is not empty" in again.stderr) == (2, True)
     assert not Embedded(home).ready()  # left as it was found
+    Embedded(home).ensure()
+    with psycopg.connect(Embedded(home).conninfo(name="watchward")) as anybody:
+        traced = anybody.execute("select what from audit_trace where what like 'backups.%' order by at").fetchall()
+    assert traced == [("backups.taken",), ("backups.restored",)]
 
 
 def test_another_key_than_the_one_noted_is_a_fault(force: Sealed, home: Path, tmp_path: Path, passphrase: Path) -> None:

@@ -90,6 +90,8 @@ def test_every_page_can_be_used_by_everybody(opens: Opens) -> None:
     looked_at(page, "/force/staff", "staff")
     looked_at(page, f"/force/staff/{dhillon.account}", "member", unfolded=True)
     looked_at(page, f"/force/staff/{saltram.account}", "oneself")
+    looked_at(page, "/force/staff/open", "somebody-new")
+    looked_at(page, "/force/teams/form", "form-a-team")
     page.goto(f"/force/staff/{dhillon.account}")
     page.get_by_text("Give a role").click()
     page.get_by_role("button", name="Give the role").click()

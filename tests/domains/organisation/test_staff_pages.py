@@ -53,12 +53,41 @@ def test_staff_are_found_by_name_and_the_name_stands_in_no_address(two: tuple[Cl
     assert "Nobody is called that" in client.get("/force/staff").content.decode()
 
 
+def test_somebody_new_gets_an_account_and_then_what_they_may_do(two: tuple[Client, Acting, Acting]) -> None:
+    """Their page comes next; a name that is taken, or none, is refused at its field with nothing lost."""
+    client, _who, _other = two
+    answer = client.post("/force/staff/open", {"username": "m.lowe", "display_name": "Sgt Marian Lowe"})
+    assert answer.status_code == 302
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "Sgt Marian Lowe" in page
+    assert "Give them their roles, teams and post." in page
+    for username, words in (("m.lowe", "already an account"), ("Marian Lowe", "small letters"), ("", "not filled in")):
+        wrong = client.post("/force/staff/open", {"username": username, "display_name": "Somebody Else"})
+        assert wrong.status_code == 422
+        assert words in wrong.content.decode()
+        assert "Somebody Else" in wrong.content.decode()
+
+
+def test_a_team_is_formed_under_another(two: tuple[Client, Acting, Acting]) -> None:
+    """Whoever supervises the one above supervises it; a short name that is taken is refused."""
+    client, _who, _other = two
+    above = team("Response")
+    typed = {"key": "response-city", "name": "Response, the city", "parent": str(above.number), **day("since", START)}
+    assert client.post("/force/teams/form", typed).status_code == 302
+    assert "Response, the city" in client.get("/force/").content.decode()
+    with within(machinery()) as acting:
+        assert queries.team(acting, key="response-city").parent_id == above.number
+    again = client.post("/force/teams/form", typed)
+    assert "There is already a team called response-city." in again.content.decode()
+
+
 @pytest.mark.parametrize("role", ["sergeant", "auditor", "force-incident-manager"])
 def test_nobody_else_administers(settings: Any, role: str) -> None:
     """The pages are closed to every other role, and so are the commands behind them."""
     client, who = signed_in(settings, role)
     other = officer("call-handler")
-    assert client.get("/force/staff").status_code == 403
+    for page in ("/force/staff", "/force/staff/open", "/force/teams/form"):
+        assert client.get(page).status_code == 403
     for path in ("", "/role", "/role/end", "/team", "/team/leave", "/disable", "/enable"):
         page = f"/force/staff/{other.account}{path}"
         assert (client.post(page, {"reason": "x"}) if path else client.get(page)).status_code == 403

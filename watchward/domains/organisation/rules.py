@@ -90,7 +90,7 @@ def why_not_post(*, collar_number: str, since: date, standing: Iterable[Span]) -
 
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
-USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,79}")
+USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{1,79}$")
 DISTRICT = re.compile(r"[EW]\d{8}")
 
 

@@ -83,6 +83,7 @@ def _backup(asked: argparse.Namespace) -> int:
     else:
         passphrase = _said(asked, twice=True)
         with server() as where:
+            _leave_trace("backups.taken", f"backing up into {path.name}")
             manifest = take(where, path, passphrase=passphrase, at=real_now())
     told = {**_told(path, manifest), "seconds": round(time.monotonic() - begun, 1)}
     if asked.json:
@@ -94,6 +95,33 @@ def _backup(asked: argparse.Namespace) -> int:
     if not manifest.head:
         print("Nothing had been sealed: start the force once, so that a restore can be proved against a head")
     return 0
+
+
+def _leave_trace(what: str, purpose: str) -> None:
+    """Note in the log that all records were read into a backup, or came out of one (DPA 2018 s.62).
+
+    Raises:
+        Refused: it cannot be written; then no backup is taken.
+    """
+    import django
+    from django.db import DatabaseError, connections
+
+    from watchward.kernel.refusals import Refused
+
+    django.setup()
+    from watchward.foundation import reading
+    from watchward.foundation.access.context import within
+    from watchward.foundation.access.queries import machinery
+    from watchward.foundation.acting import now
+
+    try:
+        with within(machinery(now(), f"{purpose}, by whoever runs this home", channel="cli")) as acting:
+            reading.searched(acting, what, [])
+    except DatabaseError as failed:
+        words = "use the version of Watchward that the database is of"
+        raise Refused(f"The log cannot be written ({type(failed).__name__}): {words}.") from None
+    finally:
+        connections.close_all()
 
 
 def _told(path: Path, manifest: Manifest) -> dict[str, Any]:
@@ -130,6 +158,8 @@ def _restore(asked: argparse.Namespace) -> int:
         with server():
             _resume(restoring.lost_since(where), manifest, proof)
             _prove(manifest, proof, key or manifest.key)
+            if not proof.faults:
+                _leave_trace("backups.restored", f"restoring the backup of {manifest.made_at}")
     finally:
         if embedded is not None:
             embedded.stop_if_unused()

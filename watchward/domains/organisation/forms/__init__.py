@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from watchward.domains.organisation.forms.administering import AreaForm, EstablishForm, PostForm, TrainingForm
+from watchward.domains.organisation.forms.administering import AreaForm, EstablishForm, PostForm, TeamForm, TrainingForm
 from watchward.domains.organisation.forms.founding import read_plan, where_in
-from watchward.domains.organisation.forms.staff import DisableForm, PlaceForm, RoleForm, StaffForm
+from watchward.domains.organisation.forms.staff import AccountForm, DisableForm, PlaceForm, RoleForm, StaffForm
 
 __all__ = [
-    "AreaForm", "DisableForm", "EstablishForm", "PlaceForm", "PostForm", "RoleForm", "StaffForm", "TrainingForm",
-    "read_plan", "where_in",
-]  # fmt: skip
+    "AccountForm",
+    "AreaForm",
+    "DisableForm",
+    "EstablishForm",
+    "PlaceForm",
+    "PostForm",
+    "RoleForm",
+    "StaffForm",
+    "TeamForm",
+    "TrainingForm",
+    "read_plan",
+    "where_in",
+]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from watchward.domains.organisation.rules import USERNAME
 from watchward.foundation.ui.forms import DayField, Form
 
 
@@ -14,6 +15,20 @@ class StaffForm(Form):
     """Whom to look for."""
 
     typed = forms.CharField(label="Name or user name", max_length=120, required=False)
+
+
+class AccountForm(Form):
+    """Somebody new who will sign in."""
+
+    look = "wide"
+    username = forms.RegexField(
+        USERNAME.pattern,
+        label="User name",
+        max_length=80,
+        help_text="Small letters, digits, dots and dashes, such as m.lowe",
+        error_messages={"invalid": "A user name is small letters, digits, dots and dashes"},
+    )
+    display_name = forms.CharField(label="Name", max_length=120, help_text="As others see it, such as Sgt Marian Lowe")
 
 
 class RoleForm(Form):

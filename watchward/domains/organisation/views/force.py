@@ -12,8 +12,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from watchward.domains.organisation import commands, pages, queries
-from watchward.domains.organisation.forms import AreaForm, EstablishForm, PostForm, TrainingForm
+from watchward.domains.organisation.forms import AreaForm, EstablishForm, PostForm, TeamForm, TrainingForm
 from watchward.domains.organisation.vocabulary import DISTRICTS, Permission
+from watchward.foundation.access import commands as accounts
 from watchward.foundation.access import queries as access
 from watchward.foundation.acting import Acting
 from watchward.foundation.ui.doors import door, inside
@@ -116,6 +117,19 @@ def open_area(request: HttpRequest) -> HttpResponse:
     return _typed(
         request, form, title="Open an area", back=reverse("force:list"), told="The area is open.",
         do=lambda said: commands.open_area(acting, **said),
+    )  # fmt: skip
+
+
+@door(needs=accounts.ADMINISTER)
+def form_team(request: HttpRequest) -> HttpResponse:
+    """Form a team, under another one or none."""
+    acting = inside(request)
+    today = local_day(acting.at)
+    teams = [(team.number, team.name) for team in queries.teams(acting, on=today)]
+    form = TeamForm(request.POST or None, teams=teams, initial={"since": today})
+    return _typed(
+        request, form, title="Form a team", back=reverse("force:list"), told="The team is formed.",
+        do=lambda said: accounts.form_team(acting, **said),
     )  # fmt: skip
 
 

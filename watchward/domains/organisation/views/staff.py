@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from watchward.domains.organisation import pages
-from watchward.domains.organisation.forms import DisableForm, PlaceForm, RoleForm, StaffForm
+from watchward.domains.organisation.forms import AccountForm, DisableForm, PlaceForm, RoleForm, StaffForm
 from watchward.foundation import reading
 from watchward.foundation.access import commands, queries
 from watchward.foundation.access.roles import roles
@@ -41,6 +42,23 @@ def staff(request: HttpRequest) -> HttpResponse:
     reading.searched(acting, "organisation.staff", [one.pk for one in found[:MOST]])
     page = pages.staff(found[:MOST], typed, more=len(found) > MOST)
     return show(request, "organisation/staff.html", {"page": page, "form": StaffForm(initial={"typed": typed})})
+
+
+@door(needs=commands.ADMINISTER)
+def open_account(request: HttpRequest) -> HttpResponse:
+    """Open an account for somebody new; their page then takes roles, teams and post."""
+    acting = inside(request)
+    form = AccountForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = commands.open_account(acting, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            request.session["told"] = ["The account is open. Give them their roles, teams and post."]
+            return redirect("force:member", opened.pk)
+    context = {"form": form, "title": "Somebody new", "back": reverse("force:staff")}
+    return show(request, "organisation/form.html", context, status=422 if request.method == "POST" else 200)
 
 
 @door(needs=commands.ADMINISTER)
