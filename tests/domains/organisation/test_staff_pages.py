@@ -22,7 +22,7 @@ from watchward.kernel.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
-BOARD, LOOKS, MINE = "/incidents/", "/audit/looks", "/my-work/"
+LOOKS, MINE = "/audit/looks", "/my-work/"
 
 
 def day(prefix: str, when: date) -> dict[str, str]:
@@ -113,6 +113,19 @@ def test_a_role_counts_from_the_next_page_on_and_ends_with_it(two: tuple[Client,
     page = client.get(f"/force/staff/{handler.account}").content.decode()
     assert "since 1 Jul 2018" in page  # call handler still
     assert "ended" in page
+
+
+def test_a_role_that_is_still_to_come_can_be_taken_back(two: tuple[Client, Acting, Acting]) -> None:
+    """Given from a day in the future by mistake: ended today, it never counts, and no day stands before its first."""
+    client, _who, _other = two
+    handler = officer("call-handler")
+    typed = {"role-role": "auditor", **day("role-since", date(2099, 1, 1))}
+    client.post(f"/force/staff/{handler.account}/role", typed)
+    assert client_of(handler).get(LOOKS).status_code == 403
+    assert client.post(f"/force/staff/{handler.account}/role/end", {"end": "auditor"}).status_code == 302
+    with within(machinery()) as acting:
+        (ended,) = [one for one in queries.roles_of(acting, account=handler.account) if one.role == "auditor"]
+        assert ended.until == ended.since == date(2099, 1, 1)
 
 
 def test_a_team_counts_from_the_next_page_on(two: tuple[Client, Acting, Acting]) -> None:

@@ -170,7 +170,7 @@ def end_role(acting: Acting, *, account: UUID, role: str, until: date) -> Holdin
         raise Refused(Refusal("They do not hold this role.", field="role"))
     if _is_last_administrator(acting, account, but=role):
         raise Refused(LAST_ADMINISTRATOR)
-    held.until = until
+    held.until = max(until, held.since)  # one that was still to come never counts
     held.save(update_fields=["until"])
     return held
 
@@ -201,7 +201,7 @@ def leave_team(acting: Acting, *, account: UUID, team: int, until: date) -> Memb
     place = Membership.visible_to(acting).filter(account_id=account, team__number=team, until__isnull=True).first()
     if place is None:
         raise Refused(Refusal("They are not in this team.", field="team"))
-    place.until = until
+    place.until = max(until, place.since)
     place.save(update_fields=["until"])
     return place
 
