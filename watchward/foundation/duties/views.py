@@ -15,18 +15,18 @@ from watchward.foundation.access import queries as access
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
-from watchward.foundation.duties import commands, queries
+from watchward.foundation.duties import commands, forms, queries
 from watchward.foundation.duties.commands import DISCHARGE, SUPERVISE
 from watchward.foundation.duties.kinds import kinds
 from watchward.foundation.duties.models import Duty, State
+from watchward.foundation.duties.pages import asked, one, rows, work
 from watchward.foundation.duties.pages import ledgers as books
-from watchward.foundation.duties.pages import one, rows, work
 from watchward.foundation.duties.queries import Scope
 from watchward.foundation.ledgers import counted
 from watchward.foundation.ui import words
 from watchward.foundation.ui.doors import door, inside
-from watchward.foundation.ui.parts import DutyRow
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.parts import DutyRow, Reason
+from watchward.foundation.ui.show import show, tell
 from watchward.kernel.periods import day_starts, local_day
 from watchward.kernel.refusals import Refused
 
@@ -113,6 +113,7 @@ def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]])
         team_name=of,
         went_up_to=work.up_to(acting, [up for up in gone_up if up.to_id == acting.account]),
         went_up=work.went_up(acting, [up for up in gone_up if up.duty.owed_by_team_id in scope.teams]),
+        asked=asked.mine(acting, queries.asked_by_me(acting, since=since)[:SHOWN]),
         released=work.released(list(queries.released(acting, scope, since=since)[:SHOWN])),
         views=_views(people, scope),
     )
@@ -171,14 +172,23 @@ def ledgers(request: HttpRequest) -> HttpResponse:
 def duty(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Show one duty; give it, release it, or say that it is done."""
     acting = inside(request)
-    wrong: tuple[object, ...] = ()
-    if request.method == "POST":
+    wrong: tuple[Reason, ...] = ()
+    did = request.POST.get("do", "")
+    if did and did != "ask":
         try:
             _do(acting, id_, request)
             return redirect("work:duty", id_=id_)
         except Refused as refused:
             wrong = refused.reasons
     row = queries.duty(acting, id_=id_)
+    form = _ask_form(request, acting, row)
+    if did == "ask" and form is not None and form.is_valid():
+        try:
+            commands.ask(acting, duty=id_, **form.said())
+            tell(request, "Asked. The answer will stand here and among your work.")
+            return redirect("work:duty", id_=id_)
+        except Refused as refused:
+            form.refuse(refused.reasons)
     reading.listed(acting, "duties.one", [row.pk], about=row.about)
     kind = kinds.get(row.kind)
     entries = audit.story(acting, record=row.pk)
@@ -201,10 +211,27 @@ def duty(request: HttpRequest, id_: UUID) -> HttpResponse:
         may_supervise=is_open and acting.may(SUPERVISE),
         people=tuple((str(account), name) for account, name in people.items()),
         seen=tuple(each.pk for each in queries.gone_up_to(acting) if each.duty_id == row.pk and each.seen_at is None),
+        asked=tuple(
+            asked.one(acting, each, may_answer=queries.may_answer(acting, each))
+            for each in (queries.asks_about(acting, duty=row.pk) if row.asked else ())
+        ),
+        may_ask=form is not None,
         typed={name: request.POST.get(name, "") for name in ("to", "reason", "words")},
         wrong=wrong,
     )
-    return show(request, "duties/duty.html", {"page": page}, status=422 if wrong else 200)
+    failed = bool(wrong) or (form is not None and bool(form.errors))
+    return show(request, "duties/duty.html", {"page": page, "ask": form}, status=422 if failed else 200)
+
+
+def _ask_form(request: HttpRequest, acting: Acting, duty: Duty) -> forms.AskForm | None:
+    """Return the form to ask about a duty; None where it has ended, or is not theirs."""
+    if duty.state != State.OPEN or not acting.may(DISCHARGE) or not queries.is_theirs(acting, duty):
+        return None
+    sent = request.POST if request.POST.get("do") == "ask" else None
+    return forms.AskForm(
+        sent, askable=queries.askable(acting, duty=duty),
+        initial={"answer_by": duty.due_at if duty.due_at > acting.at else None},
+    )  # fmt: skip
 
 
 def _people_in(entries: list[audit.Entry]) -> set[UUID]:
@@ -220,6 +247,8 @@ def _do(acting: Acting, id_: UUID, request: HttpRequest) -> None:
             commands.release(acting, duty=id_, reason=request.POST.get("reason", ""))
         case "done":
             commands.discharge(acting, duty=id_, words=request.POST.get("words", ""))
+        case "withdraw":
+            commands.withdraw(acting, asked=_uuid(request.POST.get("asked", "")) or UUID(int=0))
         case _:
             raise Refused("Choose what to do.")
 
@@ -230,3 +259,22 @@ def seen(request: HttpRequest, id_: UUID) -> HttpResponse:
     if request.method == "POST":
         commands.see_escalation(inside(request), escalation=id_)
     return redirect("work:mine")
+
+
+@door(needs=DISCHARGE)
+def answer(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Show what was asked about a duty, and take the answer."""
+    acting = inside(request)
+    form = forms.AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.answer(acting, asked=id_, words=form.cleaned_data["answer"])
+            tell(request, "Answered")
+            return redirect("work:mine")
+        except Refused as refused:
+            form.refuse(refused.reasons)
+    row = queries.ask(acting, id_=id_)
+    reading.listed(acting, "duties.ask", [row.duty_id], about=row.about)
+    page = asked.one(acting, row, may_answer=queries.may_answer(acting, row))
+    context = {"page": page, "form": form, "facts": asked.facts(acting, row)}
+    return show(request, "duties/answer.html", context, status=422 if request.method == "POST" else 200)

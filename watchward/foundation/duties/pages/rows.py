@@ -23,6 +23,7 @@ KEYS = (
     Shortcut("Enter", "open"),
     Shortcut("R", "do it"),
     Shortcut("G", "give to"),
+    Shortcut("A", "ask"),
     Shortcut("V", "why: the rule"),
 )
 
@@ -74,6 +75,8 @@ def actions(acting: Acting, duty: Duty, kind: DutyKind | None, page: str) -> tup
         found.append(Button("Say it is done", url=f"{page}#done", key="r", keys="list", small=True))
     if acting.may(SUPERVISE):
         found.append(Button("Give to", url=f"{page}#give", key="g", keys="list", small=True))
+    if acting.may(DISCHARGE):
+        found.append(Button("Ask", url=f"{page}#ask", key="a", keys="list", small=True))
     found.append(Button("Why", url=f"{page}#rule", key="v", keys="list", small=True))
     return tuple(found)
 

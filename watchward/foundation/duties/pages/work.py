@@ -41,6 +41,7 @@ class WorkPage:
     team_name: str
     went_up_to: tuple[UpTo, ...]
     went_up: tuple[Mark, ...]
+    asked: tuple[Mark, ...]
     released: tuple[Mark, ...]
     views: tuple[tuple[str, str, bool], ...]
 
