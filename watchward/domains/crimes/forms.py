@@ -270,6 +270,19 @@ class SampleForm(Form):
     size = forms.IntegerField(label="How many", min_value=1, max_value=200)
 
 
+class N100Form(Form):
+    """Whether a report of rape rightly stands without a crime."""
+
+    look = "wide"
+    verdict = forms.ChoiceField(
+        label="It", required=False, widget=forms.RadioSelect,
+        choices=[
+            (Verdict.AGREE.value, "rightly stands without a crime"), (Verdict.DISAGREE.value, "is to be recorded"),
+        ],
+    )  # fmt: skip
+    words = _text("What you found", rows=3)
+
+
 class CheckForm(Form):
     """Whether the file bears out an outcome."""
 

@@ -7,11 +7,13 @@ from watchward.domains.crimes.pages.forms import (
     SourcePage,
     allocate_page,
     already_known,
+    demands_of,
     likely_group,
     outcome_page,
     people_of,
     source_page,
     suspects_of,
+    victim_of,
 )
 from watchward.domains.crimes.pages.lists import (
     SHOWS,
@@ -20,6 +22,7 @@ from watchward.domains.crimes.pages.lists import (
     RegistrarPage,
     SamplePage,
     list_page,
+    n100_facts,
     queue_page,
     registrar_page,
     sample_page,
@@ -38,8 +41,10 @@ __all__ = [
     "allocate_page",
     "already_known",
     "crime_page",
+    "demands_of",
     "likely_group",
     "list_page",
+    "n100_facts",
     "outcome_page",
     "people_of",
     "queue_page",
@@ -47,4 +52,5 @@ __all__ = [
     "sample_page",
     "source_page",
     "suspects_of",
+    "victim_of",
 ]

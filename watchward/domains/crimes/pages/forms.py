@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from watchward.domains.crimes.queries import Advised, Candidate, ToRecord, Whole
 from watchward.domains.crimes.vocabulary import LIKELY, Demand, NotRecorded, Part
 from watchward.domains.incidents.vocabulary import Kind, Qualifier
 from watchward.domains.incidents.vocabulary import Part as Involved
-from watchward.domains.offences.vocabulary import Flag, OutcomeType
+from watchward.domains.offences.vocabulary import Flag, outcomes_in_force
 from watchward.foundation.ui.parts import Column, Link, Mark, Row, State, Strong, Table
 from watchward.foundation.ui.words import counted, due, left, moment
 from watchward.kernel.dated import NotInForce, Unset
@@ -201,32 +201,43 @@ class OutcomePage:
 
 
 def outcome_page(
-    found: Whole, outcomes: Sequence[OutcomeType], *, code: str, against: Sequence[Refusal], agreed: bool,
-    victim_url: str, typed: Sequence[str],
+    found: Whole, *, on: date, code: str, against: Sequence[Refusal], victim_url: str, boxes: Collection[str]
 ) -> OutcomePage:  # fmt: skip
     """Return what stands beside the form of an outcome.
 
     Args:
         found: the crime.
-        outcomes: those in force.
-        code: the one that is chosen.
+        on: the day on which it is given.
+        code: the one that is chosen; empty until one is.
         against: every reason against it.
-        agreed: whether a supervisor agrees it.
         victim_url: where the victim's decision is recorded.
-        typed: names of the boxes that stand on the form: what they lack is said when it is sent.
+        boxes: names of the boxes of its form: what they lack is said when it is sent, and not before.
     """
+    outcomes = outcomes_in_force(on)
     chosen = next((one for one in outcomes if one.code.value == code), None)
+    # Which outcome is no box of the form, a suspect is one only where somebody is named, a limit is always one.
+    asked = (set(boxes) | {"limit"}) - {"code"} - (set() if suspects_of(found) else {"suspect"})
     return OutcomePage(
         reference=found.crime.reference,
         offence=found.crime.offence_words,
         id=found.crime.pk,
         choices=tuple((one.code.value, str(one), one.code.value == code) for one in outcomes),
         chosen=str(chosen) if chosen else "",
-        against=tuple(reason for reason in against if reason.field not in typed),
-        agreed=agreed,
+        against=tuple(reason for reason in against if reason.field not in asked),
+        agreed=bool(code) and rules.is_supervised(code, on=on),
         victim_url=victim_url,
-        asks_victim=Demand.VICTIM_DECISION in rules.DEMANDS.get(code, ()),
+        asks_victim=Demand.VICTIM_DECISION in demands_of(code),
     )
+
+
+def demands_of(code: str) -> tuple[Demand, ...]:
+    """Return what must be on file for an outcome; nothing until one is chosen."""
+    return rules.DEMANDS.get(code, ())
+
+
+def victim_of(found: Whole) -> UUID | None:
+    """Return the part of a crime's victim, None where it has none."""
+    return next((row.pk for row in found.parties if row.part == Part.VICTIM), None)
 
 
 def suspects_of(found: Whole) -> list[tuple[str, str]]:

@@ -1,12 +1,13 @@
 """Reading reports, crimes, what is to be decided of them, and what the rules look at."""
 
 # Named again for higher rooms, whose duties are about these records and who know no tables of this one.
-from watchward.domains.crimes.models import Crime, Outcome, Party, Report
+from watchward.domains.crimes.models import Crime, Decision, KeptCheck, Outcome, Party, Report
 from watchward.domains.crimes.queries.crimes import (
     alike,
     allocations,
     by_reference,
     check,
+    checked_n100,
     checks,
     classifications,
     crime,
@@ -19,6 +20,8 @@ from watchward.domains.crimes.queries.crimes import (
     is_locked,
     kept_as_n100,
     loads,
+    n100,
+    n100_checks,
     outcome,
     outcomes_given,
     parties,
@@ -61,6 +64,8 @@ __all__ = [
     "Advised",
     "Candidate",
     "Crime",
+    "Decision",
+    "KeptCheck",
     "Outcome",
     "Party",
     "Report",
@@ -75,6 +80,7 @@ __all__ = [
     "cancelling",
     "candidates_of",
     "check",
+    "checked_n100",
     "checks",
     "classifications",
     "crime",
@@ -89,6 +95,8 @@ __all__ = [
     "kept_as_n100",
     "leaving",
     "loads",
+    "n100",
+    "n100_checks",
     "offence",
     "offence_of",
     "offences",
