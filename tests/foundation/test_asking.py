@@ -39,7 +39,7 @@ def _at_the_tests_own_time(monkeypatch: pytest.MonkeyPatch, settings: Any) -> It
         yield
 
 
-def asked(morning: Morning, **kwargs: Any) -> Ask:
+def asked(morning: Asking, **kwargs: Any) -> Ask:
     """Let PC Rudge ask the sergeant about what he owes."""
     given = {"duty": morning.duty(morning.later_of_rudge).pk, "words": ASKS, "by": NOON, "to": morning.sergeant.account}
     with within(morning.rudge):
