@@ -18,6 +18,9 @@ from watchward.foundation.ui.parts import Difference, Reason
 from watchward.kernel.periods import exists, instant, london
 
 Look = Literal["dense", "wide", "stacked", "govuk"]
+CHOOSE = "Choose"
+"""The words of a choice that is none yet."""
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -254,7 +257,9 @@ class Bound(BoundField):
     def said(self) -> str:
         """Return what was typed or chosen, in words: as it is shown beside what somebody else made of it."""
         if self.kind in ("select", "radios", "checks"):
-            return ", ".join(choice.words for choice in self.choices if choice.chosen and choice.value)
+            return ", ".join(
+                each.words for each in self.choices if each.chosen and (each.value or each.words != CHOOSE)
+            )
         if self.kind == "check":
             return "Yes" if self.ticked else "No"
         if self.kind in ("day", "moment"):
