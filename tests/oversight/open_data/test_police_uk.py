@@ -166,8 +166,8 @@ def test_a_later_edition_takes_the_place_of_the_one_before_and_both_are_accounte
 def test_an_edition_that_goes_back_is_an_edition_of_its_own(tmp_path: Path) -> None:
     """What was gone and comes back stands again; that it was gone is not forgotten."""
     acting = machinery()
-    before, after = (street_file(tmp_path, rows, f"{place}.csv")
-                     for place, rows in enumerate(([row(1), row(2)], [row(1), row(2, outcome="Under investigation")])))  # fmt: skip
+    before = street_file(tmp_path, [row(1), row(2)], "before.csv")
+    after = street_file(tmp_path, [row(1), row(2, outcome="Under investigation")], "after.csv")
     for path, loaded in ((before, 2), (after, 1), (before, 1)):
         assert load(acting, path).loaded == loaded
     assert counted(acting) == [(UNABLE, 2)]
