@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -58,7 +59,40 @@ def mine(request: HttpRequest) -> HttpResponse:
         scope, of = Scope(teams=acting.supervises), _team_words(acting, staff)
     else:
         scope, of = Scope(person=acting.account, team=acting.team), "you"
-    return show(request, "duties/mine.html", {"page": _work(acting, scope, of, people), "keys": rows.KEYS})
+    address = f"{reverse('work:mine')}?{urlencode(_whose(scope, supervises))}"
+    if request.GET.get("list", "") in _LISTS:
+        return _list(request, acting, scope, of, address)
+    return show(request, "duties/mine.html", {"page": _work(acting, scope, of, people, address), "keys": rows.KEYS})
+
+
+_LISTS = {
+    "late": ("Late", "worst harm first"),
+    "today": ("Due today", "soonest first"),
+    "later": ("Later", "soonest first"),
+}
+
+
+def _whose(scope: Scope, supervises: bool) -> dict[str, str]:
+    """Return what an address says of whose work it shows."""
+    if scope.person is not None and scope.team is None:
+        return {"who": str(scope.person)}
+    return {"view": "mine"} if supervises and not scope.teams else {"view": "team"}
+
+
+def _list(request: HttpRequest, acting: Acting, scope: Scope, of: str, address: str) -> HttpResponse:
+    """Show all of one list of somebody's work, by pages."""
+    name = request.GET["list"]
+    title, note = _LISTS[name]
+    found = queries.of_list(acting, scope, name)
+    paged = Paginator(found, SHOWN).get_page(request.GET.get("page"))
+    duties: list[Duty] = list(paged.object_list)
+    reading.listed(acting, f"duties.{name}", [duty.pk for duty in duties])
+    context = {
+        "title": title, "note": note, "of": of, "total": paged.paginator.count, "number": paged.number,
+        "rows": tuple(rows.row(acting, duty, here=at == 0) for at, duty in enumerate(duties)),
+        "last": paged.paginator.num_pages, "address": f"{address}&list={name}", "back": address, "keys": rows.KEYS,
+    }  # fmt: skip
+    return show(request, "duties/list.html", context)
 
 
 def _team_words(acting: Acting, staff: list[access.Staff]) -> str:
@@ -69,7 +103,7 @@ def _team_words(acting: Acting, staff: list[access.Staff]) -> str:
     return words.listed(sorted(named.values())[:3]) or "your teams"
 
 
-def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]]) -> work.WorkPage:
+def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]], address: str) -> work.WorkPage:
     since = day_starts(local_day(acting.at) - timedelta(days=7))
     sums = queries.sums(acting, scope, since=since)
     late, ahead = list(queries.late(acting, scope)[:SHOWN]), list(queries.ahead(acting, scope)[:LOOKED_AHEAD])
@@ -92,14 +126,17 @@ def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]])
             rows.row(acting, duty, why_at_risk=risks.get(duty.pk, ""), here=duty.pk == first) for duty in lists[name]
         )
 
-    sections = (
-        work.Section("late", "Late", "worst harm first", shown("late"), max(0, sums.late - SHOWN)),
-        work.Section("today", "Due today", "soonest first", shown("today"), max(0, sums.today - SHOWN)),
-        work.Section("risk", "At risk", "in time, unlikely to stay so", shown("risk")),
-        work.Section(
-            "later", "Later", "soonest first", shown("later"), max(0, sums.later - len(risks) - len(lists["later"]))
-        ),
-    )
+    left = {
+        "late": sums.late - len(late), "today": sums.today - len(lists["today"]),
+        "later": sums.later - len(risks) - len(lists["later"]),
+    }  # fmt: skip
+
+    def section(name: str) -> work.Section:
+        title, note = _LISTS[name]
+        return work.Section(name, title, note, shown(name), max(0, left[name]), f"{address}&list={name}")
+
+    at_risk = work.Section("risk", "At risk", "in time, unlikely to stay so", shown("risk"))
+    sections = (section("late"), section("today"), at_risk, section("later"))
     whole_team = bool(people) and bool(scope.teams)
     gone_up = list(queries.gone_up(acting, teams=scope.teams))
     return work.WorkPage(
