@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from watchward.domains.people.models import ContactDetail, ContactNumber, Name, Person, Relationship, Residence
 from watchward.domains.people.vocabulary import age_words
@@ -116,6 +116,11 @@ def details(acting: Acting, *, person: UUID) -> QuerySet[ContactDetail]:
 def residences(acting: Acting, *, person: UUID) -> QuerySet[Residence]:
     """Return where somebody lives and lived, the present first."""
     return homes_seen(acting).filter(person_id=person).order_by(F("until").desc(nulls_first=True), "-pk")
+
+
+def living_at(acting: Acting, *, place: UUID | OuterRef) -> QuerySet[Residence]:
+    """Return the homes of those who live at a place now, by their record; of a place named by an outer query too."""
+    return homes_seen(acting).filter(place=place, until__isnull=True)
 
 
 def relationships(acting: Acting, *, people: Iterable[UUID], ended: bool = False) -> QuerySet[Relationship]:
