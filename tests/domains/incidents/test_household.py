@@ -11,7 +11,7 @@ from tests.domains.incidents.scenes import NOW, after, all_six, house, incident,
 from watchward.domains.incidents import commands, queries, rules
 from watchward.domains.incidents.duties import HOUSEHOLD
 from watchward.domains.incidents.models import Incident
-from watchward.domains.incidents.vocabulary import Level, Part, Sign
+from watchward.domains.incidents.vocabulary import Kind, Level, Part, Sign
 from watchward.domains.people import commands as people
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.acting import Acting
@@ -80,7 +80,7 @@ def test_it_is_owed_beyond_the_closing_and_not_where_there_was_no_abuse() -> Non
             commands.clear(closing, deployment=sent.pk)
         commands.assess(closing, incident=row.pk, answers=all_six())
         commands.close(closing, incident=row.pk, outcome="Advice was given, and he has left")
-        other = incident(closing, signs=(), people=[(mother.pk, Part.VICTIM)])
+        other = incident(closing, signs=(), kind=Kind.THEFT, people=[(mother.pk, Part.VICTIM)])
         sent = commands.send(closing, incident=other.pk, unit=unit().pk)
         commands.mark_at_scene(after(acting, 40), deployment=sent.pk)
     assert duty_of(acting, other) is None

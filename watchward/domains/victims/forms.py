@@ -36,7 +36,7 @@ class ContactForm(Form):
         help_text="Only what reached them: an attempt tells nothing",
     )  # fmt: skip
     consents = forms.ChoiceField(
-        label="Consents", required=False, widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")]
+        label="Agrees to be referred", required=False, widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")]
     )
     told_review = forms.BooleanField(label="They were told that they may ask for a review", required=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from watchward.domains.crimes import rules
-from watchward.domains.crimes.queries import Advised, Candidate, ToRecord, Whole
+from watchward.domains.crimes.queries import Advised, Allocation, Candidate, ToRecord, Whole
 from watchward.domains.crimes.vocabulary import LIKELY, Demand, NotRecorded, Part
 from watchward.domains.incidents.vocabulary import Kind, Qualifier
 from watchward.domains.incidents.vocabulary import Part as Involved
@@ -31,6 +31,7 @@ class SourcePage:
         late: whether the limit has passed.
         decided: what was decided already.
         hint: what the counting rules of the day say of stalking and harassment.
+        recorded: whether a crime is recorded from it: then it cannot be left without one.
     """
 
     title: str
@@ -40,6 +41,7 @@ class SourcePage:
     facts: tuple[Mark, ...]
     decided: tuple[Mark, ...]
     hint: str
+    recorded: bool
 
 
 def source_page(found: ToRecord, *, at: datetime) -> SourcePage:
@@ -75,8 +77,9 @@ def source_page(found: ToRecord, *, at: datetime) -> SourcePage:
             decided.append(Mark(State(word, "done"), NotRecorded(each.why).label, f"{each.words}. {each.by_name}"))
     return SourcePage(
         title=title,
-        clock=State(left(by, at), "late" if late else "soon" if local_day(by) == local_day(at) else "ok"),
-        clock_words=f"Decide by {due(by, at)}: {version.value} from the first report",
+        clock=_clock(by, at, done=bool(found.decided)),
+        clock_words="" if found.decided else f"Decide by {due(by, at)}: {version.value} from the first report",
+        recorded=bool(found.crimes),
         late=late,
         facts=tuple(facts),
         decided=tuple(decided),
@@ -114,6 +117,12 @@ def already_known(found: ToRecord) -> dict[str, object]:
         if report.person_id and report.person_id in found.people:
             begun["victims"] = [str(report.person_id)]
     return begun
+
+
+def _clock(by: datetime, at: datetime, *, done: bool) -> State:
+    if done:
+        return State("decided", "done")
+    return State(left(by, at), "late" if at > by else "soon" if local_day(by) == local_day(at) else "ok")
 
 
 def people_of(found: ToRecord) -> list[tuple[str, str]]:
@@ -177,6 +186,14 @@ def allocate_page(
     )
 
 
+def held_by(allocations: Iterable[Allocation]) -> str:
+    """Return who was given a crime last, in words; empty where nobody was."""
+    last = next(reversed(list(allocations)), None)
+    if last is None:
+        return ""
+    return f"{last.officer.display_name}, {last.given_to.name}," if last.officer is not None else last.given_to.name
+
+
 @dataclass(frozen=True)
 class OutcomePage:
     """What an outcome asks of a crime.
@@ -187,6 +204,7 @@ class OutcomePage:
         against: reasons against that the file itself gives, before anything is typed.
         agreed: whether a supervisor agrees it.
         victim_url: where the victim's decision is recorded.
+        name_url: where a suspect is named; empty where one is, or none is asked for.
     """
 
     reference: str
@@ -198,6 +216,7 @@ class OutcomePage:
     agreed: bool
     victim_url: str
     asks_victim: bool
+    name_url: str
 
 
 def outcome_page(
@@ -227,6 +246,9 @@ def outcome_page(
         agreed=bool(code) and rules.is_supervised(code, on=on),
         victim_url=victim_url,
         asks_victim=Demand.VICTIM_DECISION in demands_of(code),
+        name_url=reverse("crimes:name", args=[found.crime.pk])
+        if Demand.SUSPECT in demands_of(code) and not suspects_of(found)
+        else "",
     )
 
 

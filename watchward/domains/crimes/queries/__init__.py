@@ -1,7 +1,7 @@
 """Reading reports, crimes, what is to be decided of them, and what the rules look at."""
 
 # Named again for higher rooms, whose duties are about these records and who know no tables of this one.
-from watchward.domains.crimes.models import Crime, Decision, KeptCheck, Outcome, Party, Report
+from watchward.domains.crimes.models import Allocation, Crime, Decision, KeptCheck, Outcome, Party, Report
 from watchward.domains.crimes.queries.crimes import (
     alike,
     allocations,
@@ -58,10 +58,11 @@ from watchward.domains.crimes.queries.facts import (
     why_not_end,
 )
 from watchward.domains.crimes.queries.offences import offence, offences
-from watchward.domains.crimes.queries.whole import ToRecord, Waiting, Whole, to_record, waiting, whole
+from watchward.domains.crimes.queries.whole import ToRecord, Waiting, Whole, to_name, to_record, waiting, whole
 
 __all__ = [
     "Advised",
+    "Allocation",
     "Candidate",
     "Crime",
     "Decision",
@@ -116,6 +117,7 @@ __all__ = [
     "source",
     "stands_on",
     "to_allocate",
+    "to_name",
     "to_record",
     "took_part",
     "undecided_incidents",

@@ -24,7 +24,7 @@ RECORD_BY: Dated[Hours] = Dated(
         Version(
             in_force=date(2015, 4, 1),
             value=Hours(24),
-            cite="Home Office Counting Rules for Recorded Crime, General Rules A, from April 2015",
+            cite="Home Office Counting Rules for Recorded Crime, General Rules A",
         ),
     ),
 )
@@ -44,7 +44,7 @@ N100_CLASSES: Dated[Mapping[NotRecorded, N100]] = Dated(
                 NotRecorded.CONTRARY: N100.CONTRARY,
                 NotRecorded.ELSEWHERE: N100.ELSEWHERE,
             },
-            cite="Home Office Counting Rules, reported incidents of rape (N100), from April 2015",
+            cite="Home Office Counting Rules, reported incidents of rape (N100)",
         ),
     ),
 )

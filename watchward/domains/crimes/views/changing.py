@@ -82,13 +82,13 @@ def name(request: HttpRequest, id_: UUID) -> HttpResponse:
         person = people.by_reference(acting, reference=typed) if typed else None
         if typed and person is None:
             raise Refused(Refusal("No record of a person has this reference.", field="person"))
-        named = Named(person.pk if person else None, said["organisation"], said["contact_name"], said["words"])
+        chosen = UUID(said["known"]) if said.get("known") else None
+        named = Named(person.pk if person else chosen, said["organisation"], said["contact_name"], said["words"])
         return commands.name(acting, crime=id_, part=Part(said["part"]), named=named)
 
     crime = queries.crime(acting, id_=id_)
-    return _change(
-        request, acting, crime, forms.NameForm(_sent(request)), does, title="Who had a part", button="Name them"
-    )
+    form = forms.NameForm(_sent(request), known=queries.to_name(acting, crime=crime))
+    return _change(request, acting, crime, form, does, title="Who had a part", button="Name them")
 
 
 @door(needs=Permission.INVESTIGATE)

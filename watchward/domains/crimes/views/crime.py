@@ -87,7 +87,8 @@ def allocate(request: HttpRequest, id_: UUID) -> HttpResponse:
     page = pages.allocate_page(
         found, offence=crime.offence_words, reference=crime.reference, what=crime.what, pool=pool
     )
-    context = {"page": page, "form": form, "did": did, "back": reverse("crimes:one", args=[id_])}
+    held = pages.held_by(queries.allocations(acting, crime=id_))
+    context = {"page": page, "form": form, "did": did, "back": reverse("crimes:one", args=[id_]), "held": held}
     return show(request, "crimes/allocate.html", context, status=422 if did == "give" else 200)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet
@@ -120,7 +121,8 @@ def residences(acting: Acting, *, person: UUID) -> QuerySet[Residence]:
 
 def living_at(acting: Acting, *, place: UUID | OuterRef) -> QuerySet[Residence]:
     """Return the homes of those who live at a place now, by their record; of a place named by an outer query too."""
-    return homes_seen(acting).filter(place=place, until__isnull=True)
+    where: Any = place
+    return homes_seen(acting).filter(place=where, until__isnull=True)
 
 
 def relationships(acting: Acting, *, people: Iterable[UUID], ended: bool = False) -> QuerySet[Relationship]:

@@ -48,7 +48,7 @@ def row(acting: Acting, duty: Duty, *, why_at_risk: str = "", here: bool = False
     else:
         state, due = Word(words.day(duty.due_at), "ok"), words.left(duty.due_at, acting.at)
     about: list[Piece] = [duty.what]
-    if names:
+    if names and not (why_at_risk and duty.owed_by is None):  # the reason says it
         about.append(f". {duty.owed_by.display_name}" if duty.owed_by else ". Nobody named")
     if why_at_risk:
         about += [". ", Strong(why_at_risk)]
