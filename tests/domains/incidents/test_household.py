@@ -40,6 +40,12 @@ def duty_of(acting: Acting, row: Incident) -> Duty | None:
         return Duty.visible_to(acting).filter(kind=HOUSEHOLD.key, about=row.pk).first()
 
 
+def state_of(acting: Acting, row: Incident) -> str:
+    """Return where that stands; nothing where nothing is owed."""
+    duty = duty_of(acting, row)
+    return duty.state if duty is not None else ""
+
+
 @pytest.mark.report("VUL-20", by="incidents.commands.judge_risk")
 def test_everybody_named_and_everybody_who_lives_there() -> None:
     """The victim alone is not enough: a child who lives there and was named by nobody is still owed."""
@@ -57,14 +63,10 @@ def test_everybody_named_and_everybody_who_lives_there() -> None:
     assert (duty.state, duty.due_at) == (State.OPEN, row.at_scene_at + 24 * HOUR)
     with within(acting):
         commands.judge_risk(acting, incident=row.pk, person=mother.pk, level=Level.HIGH, words="Hands round her neck")
-    still = duty_of(acting, row)
-    assert still is not None
-    assert still.state == State.OPEN
+    assert state_of(acting, row) == State.OPEN
     with within(acting):
         commands.judge_risk(acting, incident=row.pk, person=child.pk, level=Level.SOME, words="Saw it, was not hurt")
-    done = duty_of(acting, row)
-    assert done is not None
-    assert done.state == State.DISCHARGED
+    assert state_of(acting, row) == State.DISCHARGED
     with within(acting), as_engine(acting) as sees:
         assert balances.ledger_of(HOUSEHOLD)(sees).balances
 
@@ -84,14 +86,10 @@ def test_it_is_owed_beyond_the_closing_and_not_where_there_was_no_abuse() -> Non
         sent = commands.send(closing, incident=other.pk, unit=unit().pk)
         commands.mark_at_scene(after(acting, 40), deployment=sent.pk)
     assert duty_of(acting, other) is None
-    still = duty_of(acting, row)
-    assert still is not None
-    assert still.state == State.OPEN
+    assert state_of(acting, row) == State.OPEN
     with within(closing):
         commands.judge_risk(closing, incident=row.pk, person=mother.pk, level=Level.NONE, words="He has moved away")
-    done = duty_of(acting, row)
-    assert done is not None
-    assert done.state == State.DISCHARGED
+    assert state_of(acting, row) == State.DISCHARGED
 
 
 def test_the_policy_holds_from_its_first_day() -> None:
