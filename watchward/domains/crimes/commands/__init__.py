@@ -2,6 +2,7 @@
 
 from watchward.domains.crimes.commands.ending import (
     agree_outcome,
+    check_n100,
     check_outcome,
     draw_sample,
     give_outcome,
@@ -24,6 +25,7 @@ __all__ = [
     "agree_outcome",
     "allocate",
     "cancel",
+    "check_n100",
     "check_outcome",
     "decide_no_crime",
     "draw_sample",

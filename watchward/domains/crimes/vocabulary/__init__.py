@@ -3,6 +3,7 @@
 from watchward.domains.crimes.vocabulary.kinds import (
     CRIME_KINDS,
     LIKELY,
+    N100,
     Cancel,
     NotRecorded,
     Offence,
@@ -33,6 +34,7 @@ __all__ = [
     "FINISH",
     "LIFE",
     "LIKELY",
+    "N100",
     "OPEN",
     "PROPOSE",
     "REINSTATE",
