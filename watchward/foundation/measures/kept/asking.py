@@ -116,14 +116,14 @@ def _standing(wanted: Sequence[_Wanted]) -> Reached | None:
     return reached(measures.values(), fresh)
 
 
-def _kept(wanted: Sequence[_Wanted], standing: Reached, counter: Counter) -> dict[Level, Months]:
+def _kept(wanted: Sequence[_Wanted], standing: Reached, counter: Counter) -> Mapping[Level, Months]:
     """Return the kept months that stand and are over, by measure and breakdowns."""
     words = {one.asked.measure.key: one.known.words for one in wanted}
     levels = sorted({one.level for one in wanted})
     first = min(one.asked.span.first for one in wanted).replace(day=1)
     last = max(one.asked.span.last for one in wanted)
     today = local_day(counter.reader.at)
-    found: defaultdict[Level, dict[date, dict[Group, Cell]]] = defaultdict(dict)
+    found: dict[Level, dict[date, dict[Group, Cell]]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(_KEPT, [[key for key, _by in levels], [by for _key, by in levels], first, last])
         for key, by, month, said, cells in cursor.fetchall():

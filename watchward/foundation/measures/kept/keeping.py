@@ -24,8 +24,8 @@ from watchward.foundation.measures.models import KeptMonth, KeptUntil
 from watchward.foundation.measures.spans import Span, last_of, months_before
 from watchward.kernel.periods import local_day
 
-MONTHS = 37
-"""Months back that are kept: what a chart draws, the year before it, and one more."""
+MONTHS = 25
+"""Months back that are kept: what a chart draws, in which the year before is, and one more."""
 
 AT_MOST = 50_000
 """Records that have changed, as after a loading, above which all kept months of the measures they may reach go."""
