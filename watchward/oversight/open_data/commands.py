@@ -7,17 +7,26 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
+from watchward.domains.offences.vocabulary import Category
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
 from watchward.foundation.intake.bulk import stage
 from watchward.kernel.refusals import Refusal, Refused
 from watchward.oversight.open_data.models import Boundary, Outline, StreetCrime
 from watchward.oversight.open_data.rules.outlines import draw
-from watchward.oversight.open_data.vocabulary import AreaKind, Permission
+from watchward.oversight.open_data.vocabulary import OPEN, UNABLE, AreaKind, Permission
 
 _STREET = """
 insert into open_data_streetcrime (id, crime_id, month, category, outcome, lsoa, location, lat, lon)
 select record, crime_id, month, category, outcome, lsoa, location, lat, lon from pg_temp.street_rows
+"""
+
+_COUNTED = """
+insert into open_data_streetcount (id, month, lsoa, category, crimes, unable, open, with_outcome)
+select gen_random_uuid(), month, lsoa, category, count(*), count(*) filter (where outcome = %(unable)s),
+       count(*) filter (where category <> %(no_outcome)s and (outcome = any(%(open)s) or outcome = '')),
+       count(*) filter (where category <> %(no_outcome)s)
+from pg_temp.street_rows group by month, lsoa, category
 """
 
 
@@ -70,6 +79,8 @@ def load_street_crime(
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STREET)
+        told = {"unable": UNABLE, "no_outcome": Category.ANTI_SOCIAL.value, "open": sorted(OPEN)}
+        cursor.execute(_COUNTED, told)
     return rows.height
 
 

@@ -34,13 +34,13 @@ end
 """A row against what its last change says of it; whether the change still says what was sealed is looked into beside
 this, once for each change, so that no row is digested a second time."""
 
-_ONE_WRITING = (
+ONE_WRITING = (
     "uuid", "text", "varchar", "bpchar", "bool", "int2", "int4", "int8", "date", "timestamptz", "_text", "_varchar",
     "_uuid", "_int2", "_int4", "_int8", "bytea",
 )  # fmt: skip
 """Types of which two values that are equal as JSON are written alike; of others, such as 1.0 and 1.00, not always."""
 
-_OTHERWISE = """
+OTHERWISE = """
 select distinct p.relname from pg_class p join pg_attribute a on a.attrelid = p.oid and a.attnum > 0
     and not a.attisdropped join pg_type y on y.oid = a.atttypid
 where p.relkind = 'r' and p.relnamespace = 'public'::regnamespace
@@ -93,7 +93,7 @@ def check(connection: Connection, tables: Sequence[str]) -> Findings:
         if not standing.get(each, set()) >= TRIGGERS:
             found.faults.append(Fault(each, "", Kind.UNGUARDED))
     there = [each for each in tables if each in standing]
-    by_words = {table for (table,) in connection.execute(_OTHERWISE, [list(_ONE_WRITING)])}
+    by_words = {table for (table,) in connection.execute(OTHERWISE, [list(ONE_WRITING)])}
     for table in there:
         name, words = sql.Identifier(table), sql.SQL("::text" if table in by_words else "")
         rows = connection.execute(_COMPARED.format(table=name, name=sql.Literal(table), words=words)).fetchall()

@@ -106,7 +106,7 @@ def _questions(
         yield (*root, "own"), sql, [dated, table, list(records)]
     rows = known.model._default_manager
     for path in reach.paths:
-        yield (*root, "path", path), *_months_of(rows.filter(any_of(path, records)), dated, known)
+        yield (*root, "path", path), *_months_of(rows.filter(any_of(f"{path}__pk", records)), dated, known)
     for column in reach.columns:
         named = RawSQL(_NAMED, [column, table, list(records)])  # noqa: S611 - no value in its words
         yield (*root, "column", column), *_months_of(rows.filter(pk__in=named), dated, known)
