@@ -73,9 +73,10 @@ def test_an_answer_on_a_call_reaches_the_calls_month() -> None:
 
 def test_a_crime_that_is_reopened_or_cancelled_reaches_its_outcomes_month() -> None:
     """A charge of July stands in both bases; once the crime is reopened it stands in neither."""
-    charged, boss, one = allocated()
-    ended(charged, one, "1", suspect=suspected(charged, one))
-    gone, head = crime(), desk()
+    with within(factories.machinery()):
+        charged, boss, one = allocated()
+        ended(charged, one, "1", suspect=suspected(charged, one))
+        gone, head = crime(), desk()
     keep()
     figures, same = july()
     assert same

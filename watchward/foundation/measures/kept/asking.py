@@ -152,6 +152,8 @@ def _summed(asked: Asked, months: Months, counter: Counter) -> Counted:
             if all(group[place] == value for place, value in wanted.items()):
                 parts = tuple(group[place] for place in places)
                 found[(month.isoformat(), *parts) if asked.months else parts].add(cell)
+    if not asked.months and not asked.by:
+        found[()].add(Cell())  # a whole is counted where there is nothing, too
     return {group: figure(cell, asked.measure, counter.reader) for group, cell in found.items()}
 
 

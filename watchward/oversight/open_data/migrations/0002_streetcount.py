@@ -16,26 +16,30 @@ from open_data_streetcrime group by month, lsoa, category
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('open_data', '0001_initial'),
+        ("open_data", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StreetCount',
+            name="StreetCount",
             fields=[
-                ('id', models.UUIDField(default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False)),
-                ('month', models.DateField()),
-                ('lsoa', models.CharField(blank=True, max_length=9)),
-                ('category', models.CharField(max_length=40)),
-                ('crimes', models.IntegerField()),
-                ('unable', models.IntegerField()),
-                ('open', models.IntegerField()),
-                ('with_outcome', models.IntegerField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=watchward.foundation.acting.fresh_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("lsoa", models.CharField(blank=True, max_length=9)),
+                ("category", models.CharField(max_length=40)),
+                ("crimes", models.IntegerField()),
+                ("unable", models.IntegerField()),
+                ("open", models.IntegerField()),
+                ("with_outcome", models.IntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('month', 'category', 'lsoa'), name='counted_once')],
+                "constraints": [models.UniqueConstraint(fields=("month", "category", "lsoa"), name="counted_once")],
             },
         ),
         migrations.RunSQL(COUNTED, migrations.RunSQL.noop),
