@@ -230,7 +230,7 @@ def test_on_its_pages(auditor: Acting, monkeypatch: pytest.MonkeyPatch, settings
         assert words in said
     page = client.get(f"/oversight/looking/{finding.pk}").content.decode()
     assert "Plays for the town" in page
-    assert "people.Person" in page
+    assert "Person P-" in page
     answer = client.post(f"/oversight/looking/{finding.pk}", {"outcome": "", "words": "Asked him"})
     assert answer.status_code == 422
     assert "Choose what came of it" in answer.content.decode()

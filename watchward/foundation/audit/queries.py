@@ -14,7 +14,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from watchward.foundation.access.context import BECOMES_ENGINE, as_engine, first_as_engine
 from watchward.foundation.access.policy import AUDIT_PERMISSION
-from watchward.foundation.acting import Acting
+from watchward.foundation.acting import SYSTEM, Acting
 from watchward.foundation.audit.models import Change, CommandLog, Erasure, Trace
 from watchward.foundation.records import guarded_tables
 from watchward.foundation.statements import send
@@ -146,9 +146,17 @@ def story(acting: Acting, *, record: UUID) -> list[Entry]:
 
 
 def commands_found(
-    acting: Acting, *, accounts: Collection[UUID] = (), day: date | None = None, outcome: str = ""
-) -> QuerySet[CommandLog]:
-    """Return what was done and what was not, narrowed down to people, a day in Europe/London, or how it ended.
+    acting: Acting, *, accounts: Collection[UUID] = (), day: date | None = None, outcome: str = "",
+    by_itself: bool = True,
+) -> QuerySet[CommandLog]:  # fmt: skip
+    """Return what was done and what was not, narrowed down.
+
+    Args:
+        acting: an auditor.
+        accounts: by any of these people.
+        day: on this day in Europe/London.
+        outcome: that ended so.
+        by_itself: with what the force's own machinery did; what it could not do is never left out.
 
     Raises:
         Refused: by anybody who is not an auditor.
@@ -160,6 +168,8 @@ def commands_found(
         found = found.filter(at__gte=day_starts(day), at__lt=day_ends(day))
     if outcome:
         found = found.filter(outcome=outcome)
+    if not by_itself:
+        found = found.exclude(account_id=SYSTEM, outcome="done")
     return found
 
 

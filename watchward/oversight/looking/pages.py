@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from watchward.foundation.audit import saying
 from watchward.foundation.audit.models import Trace
 from watchward.foundation.ui import words
 from watchward.foundation.ui.parts import Column, Link, Row, Soft, State, Table
@@ -103,7 +104,13 @@ def _looks(traces: Sequence[Trace]) -> Table:
     return Table(
         columns,
         tuple(
-            Row((words.moment(each.at), (each.what, " ", Soft(each.channel)), each.purpose or "not said"))
+            Row(
+                (
+                    words.moment(each.at),
+                    (saying.look(each.kind, each.what), " ", Soft(each.channel)),
+                    each.purpose or "not said",
+                )
+            )
             for each in traces
         ),
         caption="The looks",
