@@ -79,7 +79,7 @@ def load_street_crime(
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STREET)
-        told = {"unable": UNABLE, "no_outcome": Category.ANTI_SOCIAL.value, "open": sorted(OPEN)}
+        told: dict[str, Any] = {"unable": UNABLE, "no_outcome": Category.ANTI_SOCIAL.value, "open": sorted(OPEN)}
         cursor.execute(_COUNTED, told)
     return rows.height
 
