@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from watchward.demo import curious
-from watchward.demo.crowd.population import crowd
+from watchward.demo.crowd.population import crowd, town
 from watchward.demo.force import AREAS, POSTS, TEAMS, UNITS
+from watchward.demo.history.volumes import Year
 from watchward.demo.stories import TOLD, crime_desk, routine
 from watchward.demo.telling import Answers, Ends, summed
 
@@ -44,9 +45,16 @@ class Known:
         return self.told.duties
 
 
+def told_of_the_year(scale: float) -> Year:
+    """Return which crimes recorded in the twelve months to 30 June 2019 the stories tell, and how they ended."""
+    return Year(
+        crimes=2 + crime_desk.CRIMES_BEFORE + routine.crimes_by_june(town(scale)), charged=1, withdrew=1
+    )  # fmt: skip
+
+
 def known(scale: float = 1.0) -> Known:
     """Return what must be counted at a scale, when the stories are told up to their end."""
-    people = crowd(scale)
+    people = crowd(town(scale))
     truth = people.truth()
     records: dict[str, int] = {}
     for person in truth.values():
@@ -55,8 +63,8 @@ def known(scale: float = 1.0) -> Known:
         told=summed(
             [
                 *(one.answers for one in TOLD),
-                routine.answers(scale),
-                crime_desk.answers(scale),
+                routine.answers(town(scale)),
+                crime_desk.answers(town(scale)),
                 curious.answers(len(people.households)),
             ]
         ),
