@@ -48,7 +48,7 @@ class Known:
 def told_of_the_year(scale: float) -> Year:
     """Return which crimes recorded in the twelve months to 30 June 2019 the stories tell, and how they ended."""
     return Year(
-        crimes=2 + crime_desk.CRIMES_BEFORE + routine.crimes_by_june(town(scale)), charged=1, withdrew=1
+        crimes=2 + crime_desk.CRIMES_BY_JUNE + routine.crimes_by_june(town(scale)), charged=1, withdrew=1
     )  # fmt: skip
 
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 import polars as pl
 from django.contrib.postgres.fields import ArrayField
@@ -27,9 +31,11 @@ from watchward.foundation.duties.chronicle import OWED
 from watchward.foundation.duties.engine import describe
 from watchward.foundation.duties.kinds import Due, DutyKind
 from watchward.foundation.duties.models import Duty, State
-from watchward.foundation.intake.bulk import ids, stage
+from watchward.foundation.intake.bulk import ids, stage_with
 from watchward.foundation.records import Guarded
 from watchward.kernel.refusals import Refusal, Refused
+
+T = TypeVar("T")
 
 AT_ONCE = 20_000
 """Rows of one statement."""
@@ -102,39 +108,104 @@ class Beside:
         return self._rows
 
 
+_behind: ContextVar[_Behind | None] = ContextVar("behind", default=None)
+
+
+class _Behind:
+    """Sends rows in a thread beside the one that makes the next; whatever else is sent waits for them."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, "bringing")
+        self._sent: list[Future[None]] = []
+
+    def send(self, frame: pl.DataFrame, types: dict[str, str], statement: str, given: list[Any]) -> None:
+        """Send rows once those before them are there."""
+        if len(self._sent) >= 3:  # so many are in memory at most
+            self._sent.pop(0).result()
+        self._sent.append(self._thread.submit(_send, connection.connection.cursor, frame, types, statement, given))
+
+    def wait(self) -> None:
+        """Wait until all rows are there; raise what went wrong with any."""
+        sent, self._sent = self._sent, []
+        with connection.wrap_database_errors:
+            for one in sent:
+                one.result()
+
+    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
+        """Send a statement of the thread that makes rows, after all of them."""
+        self.wait()
+        return execute(*arguments)
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def behind() -> Iterator[None]:
+    """Let rows be sent while the next ones are made, each statement in its order and in this very transaction."""
+    sends = _Behind()
+    token = _behind.set(sends)
+    try:
+        with connection.execute_wrapper(sends):
+            yield
+            sends.wait()
+    finally:
+        _behind.reset(token)
+        sends.close()
+
+
+def ahead(made: Iterator[T]) -> Iterator[T]:
+    """Yield what is made, the next of it being made in a thread meanwhile; nothing there may ask the database."""
+    with ThreadPoolExecutor(1, "ahead") as thread:
+        waiting = thread.submit(next, made, None)
+        while (found := waiting.result()) is not None:
+            waiting = thread.submit(next, made, None)
+            yield found
+
+
 def write(rows: Sequence[Any]) -> None:
     """Write new rows of one table, staged by COPY and inserted from there, under the open command.
 
     Args:
         rows: complete, all of one table, as ``plain`` makes them.
     """
+    sends = _behind.get()
     for start in range(0, len(rows), AT_ONCE):
-        _write(rows[start : start + AT_ONCE])
+        asked = _columns(rows[start : start + AT_ONCE])
+        if sends is not None:
+            sends.send(*asked)
+        else:
+            _send(connection.cursor, *asked)
 
 
-def _write(rows: Sequence[Any]) -> None:
+def _columns(rows: Sequence[Any]) -> tuple[pl.DataFrame, dict[str, str], str, list[Any]]:
+    """Return what differs between rows as a frame with its types, and the statement with what is the same in all."""
     table = rows[0]._meta
     staged: dict[str, pl.Series] = {}
     types: dict[str, str] = {}
     said: list[str] = []
     given: list[Any] = []
     for field in table.concrete_fields:
-        values = [getattr(row, field.attname) for row in rows]
+        values = list(map(attrgetter(field.attname), rows))
         kind = field.db_type(connection)
-        assert kind is not None  # noqa: S101 - a concrete field has a column
-        if values.count(values[0]) == len(values):
+        if values[0] == values[-1] and values.count(values[0]) == len(values):
             said.append(f"%s::{kind}")
             given.append(field.get_db_prep_save(values[0], connection))
         else:
             said.append(f'"{field.column}"')
             staged[field.column], types[field.column] = _series(field, values), kind
-    stage("brought", pl.DataFrame(staged), types=types)
     columns = ", ".join(f'"{field.column}"' for field in table.concrete_fields)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'insert into "{table.db_table}" ({columns}) select {", ".join(said)} from pg_temp."brought"',  # noqa: S608
-            given,
-        )
+    statement = f'insert into "{table.db_table}" ({columns}) select {", ".join(said)} from pg_temp."brought"'  # noqa: S608
+    return pl.DataFrame(staged), types, statement, given
+
+
+def _send(
+    cursors: Callable[[], Any], frame: pl.DataFrame, types: dict[str, str], statement: str, given: list[Any]
+) -> None:
+    with cursors() as cursor:
+        stage_with(cursor, "brought", frame, types=types)
+        cursor.execute(statement, given)
 
 
 def _series(field: models.Field[Any, Any], values: list[Any]) -> pl.Series:
@@ -215,8 +286,8 @@ def owe(
         describe(engine, kind, duty, record, due=due(record) if due is not None else None, owed=owed)
         end = ended.get(record.pk)
         if end is not None:
-            duty.state, duty.closed_at, duty.closed_by_id = end.state, end.at, engine.account
-            duty.closed_command, duty.closed_words, duty.given = proof, end.words, end.given
+            duty.state, duty.closed_at, duty.closed_command = end.state, end.at, proof
+            duty.closed_words, duty.given = end.words, end.given
         rows.append(duty)
     if rows:
         write(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Final
@@ -20,6 +20,7 @@ from watchward.domains.incidents import queries as known
 from watchward.domains.organisation import queries as organisation
 from watchward.domains.victims import commands as victims
 from watchward.foundation.acting import Acting
+from watchward.foundation.bringing import ahead, behind
 from watchward.kernel.periods import instant
 
 MOVED_IN: Final = instant(date(2018, 7, 1), time(3))
@@ -70,15 +71,24 @@ def bring(
     )  # fmt: skip
     drawn = happened.crimes(homes, year, seed=seed)
     plan = Plan(scale, seed, homes, drawn, found, _response(acting, cast), staff)
-    system = replace(acting, at=min(END, until), team=cast.teams["control-room"])
-    gathered = Month()
+    system = acting.at_time(min(END, until))
+    with behind():
+        for gathered, months in ahead(_gathered(plan, until)):
+            _bring(system, gathered)
+            for _month in range(months):
+                step()
+
+
+def _gathered(plan: Plan, until: datetime) -> Iterator[tuple[Month, int]]:
+    """Yield what is brought over at once, and how many months that are."""
+    gathered, months = Month(), 0
     for month in plan.months():
         gathered.add(cut(month, until) if until < END else month)
+        months += 1
         if len(gathered.calls) >= AT_ONCE:
-            _bring(system, gathered)
-            gathered = Month()
-        step()
-    _bring(system, gathered)
+            yield gathered, months
+            gathered, months = Month(), 0
+    yield gathered, months
 
 
 def _bring(system: Acting, month: Month) -> None:

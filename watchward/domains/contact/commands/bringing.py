@@ -36,7 +36,7 @@ def bring_calls(acting: Acting, *, rows: Sequence[EarlierCall]) -> int:
     made = [_call(acting, row) for row in rows]
     said = [
         plain(Identification)(
-            id=fresh(), call_id=row.id, at=row.ended, by_id=row.taken_by, handling=0, team_id=acting.team, which=which,
+            id=fresh(), call_id=row.id, at=row.ended, handling=0, team_id=acting.team, which=which,
             answer=answer, how=How.ASKED,
         )
         for row in rows
@@ -66,7 +66,7 @@ def _call(acting: Acting, row: EarlierCall) -> Any:
     return plain(Call)(
         id=row.id, reference=row.reference, version=1, handling=0, team_id=acting.team, made_at=row.rang,
         line=row.line, rang_at=row.rang, answered_at=row.answered, ended_at=row.ended, abandoned=abandoned,
-        state=State.CLOSED, taken_by_id=row.taken_by, saved_at=row.ended, saved_by_id=row.taken_by,
+        state=State.CLOSED, taken_by_id=row.taken_by, saved_at=row.ended,
         caller_person_id=row.person, part=row.part, place_id=row.place, place_words=row.place_words,
         place_chosen=row.place is not None, what=row.what, incident_id=row.incident,
     )  # fmt: skip
