@@ -15,6 +15,7 @@ from watchward.demo.calendar import moment, shown
 from watchward.demo.chapters import CHAPTERS, KEY, finished, machinery, told_until
 from watchward.demo.crowd.population import SEED, crowd, town
 from watchward.demo.curious import look_around
+from watchward.demo.history import answers as history
 from watchward.demo.history import bringing, volumes
 from watchward.demo.history.happened import END
 from watchward.demo.moving_in import STEPS, move_in
@@ -82,7 +83,7 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
     _refuse_going_back(until)
     people = crowd(town(scale), seed)
     humans = len(set(people.truth().values()))
-    further = max(0, round(volumes.RESIDENTS * scale) - humans)
+    further = history.further(scale, seed)
     beats = 0
 
     def force(acting: Acting) -> None:

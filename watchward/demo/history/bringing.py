@@ -100,7 +100,9 @@ def _bring(system: Acting, month: Month) -> None:
 
 def cut(month: Month, until: datetime) -> Month:
     """Return what of a month had happened by a moment: later outcomes and contact are not there yet."""
-    closed = [row for row in month.incidents if row.closed <= until]
+    undecided = {row.incident for row in month.crimes if row.allocated > until}
+    undecided |= {row.incident for row in month.refused if row.at > until}
+    closed = [row for row in month.incidents if row.closed <= until and row.id not in undecided]
     there = {row.id for row in closed}
     made = [
         replace(row, outcome=row.outcome if row.outcome and row.outcome.given <= until else None)
@@ -112,7 +114,7 @@ def cut(month: Month, until: datetime) -> Month:
         incidents=closed,
         calls=[row for row in month.calls if row.ended <= until and (row.incident is None or row.incident in there)],
         crimes=made,
-        refused=[row for row in month.refused if row.incident in there and row.at <= until],
+        refused=[row for row in month.refused if row.incident in there],
         victims=[
             replace(
                 row, asked=min(row.asked, until), reached=None,

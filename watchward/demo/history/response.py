@@ -123,9 +123,11 @@ class Response:
         due = agreed or (clock + timedelta(minutes=_TARGETS[grade]) if grade.sends else None)
         again = rung = None
         over = there or closed
+        # Drawn whether it was delayed or not: what follows must not depend on where it was.
+        after, rings, is_again, is_rung = (stream.random() for _draw in range(4))
         if due is not None and over > due:
-            again = due + (over - due) * stream.random() if stream.chance(0.72) else None
-            rung = due + (over - due) * stream.random() if stream.chance(0.66) else None
+            again = due + (over - due) * after if is_again < 0.72 else None
+            rung = due + (over - due) * rings if is_rung < 0.66 else None
         thrive = opened + timedelta(minutes=min(exp(stream.normal(log(4), 0.9)), 600))
         units = self._units.get(one.area) or self._units[None]
         return EarlierIncident(
