@@ -153,11 +153,11 @@ def _follow(engine: Acting, made: _Made, parties: dict[UUID, Party], outcomes: d
     reached = {row.party_id: Ended(row.at) for row in reversed(made.reaches)}
     owe(engine, duties.NEEDS, victims, end["asked"], alike=_whose)
     owe(engine, duties.REACHED, victims, reached, alike=_whose)
-    owe(engine, duties.EXPECT, victims, end["expect"], alike=_whose, due=partial(_by_code, Trigger.EXPECT))
-    owe(engine, duties.SUPPORT, victims, end["support"], alike=_whose, due=partial(_by_code, Trigger.SUPPORT))
+    owe(engine, duties.EXPECT, victims, end["expect"], alike=_whose, due=partial(_by_code, engine, Trigger.EXPECT))
+    owe(engine, duties.SUPPORT, victims, end["support"], alike=_whose, due=partial(_by_code, engine, Trigger.SUPPORT))
     ended = list(outcomes.values())
     owe(engine, duties.TELL_OUTCOME, ended, end["told"], alike=_whose,
-        due=lambda one: _outcome_by(one, parties[one.crime_id]))  # fmt: skip
+        due=lambda one: _outcome_by(engine, one, parties[one.crime_id]))  # fmt: skip
     for row in (*made.reaches, *made.statements):
         _name(row)
     again = {row.pk: gone for row in made.reaches if (gone := _replaced(row, outcomes.get(row.crime_id))) is not None}
@@ -176,15 +176,15 @@ def _name(row: Any) -> None:
         setattr(row, name, getattr(row.crime, name))
 
 
-def _by_code(trigger: Trigger, party: Party) -> Due:
+def _by_code(engine: Acting, trigger: Trigger, party: Party) -> Due:
     """Return by when a victim is told; no earlier system's own reasons of enhanced rights are brought over."""
-    return duties.due_by(trigger, party.crime.reported_at, bool(queries.enhanced_by_itself(party)))
+    return duties.due_by(trigger, party.crime.reported_at, bool(queries.enhanced_by_itself(engine, party=party)))
 
 
-def _outcome_by(outcome: Outcome, party: Party) -> Due:
+def _outcome_by(engine: Acting, outcome: Outcome, party: Party) -> Due:
     assert outcome.given_at is not None  # noqa: S101 - only those that were given are read
     trigger = rules.trigger_of(outcome.code)
-    return duties.due_by(trigger, outcome.given_at, bool(queries.enhanced_by_itself(party)))
+    return duties.due_by(trigger, outcome.given_at, bool(queries.enhanced_by_itself(engine, party=party)))
 
 
 def _replaced(row: Any, outcome: Outcome | None) -> Ended | None:
