@@ -191,7 +191,9 @@ def test_the_engine_agrees_with_what_was_written_in_bulk(key: str) -> None:
     with machinery() as engine, transaction.atomic():
         standing = Duty.objects.filter(kind=key, state=State.OPEN)
         ids = list(standing.values_list("about", flat=True)[:300])
-        assert settle(engine, [(kinds[key], ids)], engine.account) == (0, set())
+        before = list(Duty.objects.filter(kind=key, about__in=ids).order_by("about").values())
+        assert settle(engine, [(kinds[key], ids)], engine.account).opened == 0
+        assert list(Duty.objects.filter(kind=key, about__in=ids).order_by("about").values()) == before
 
 
 @pytest.mark.parametrize(

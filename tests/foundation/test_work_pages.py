@@ -18,7 +18,7 @@ from watchward.foundation.access import middleware
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Trace
-from watchward.foundation.duties import commands
+from watchward.foundation.duties import commands, views
 from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.records import Handling
 
@@ -98,7 +98,7 @@ class TestMyWork:
         assert page.count('aria-current="true"') == 1
         rows = re.findall(r"<li class=\"ww-duty\".*?</li>", page, re.DOTALL)
         assert len(rows) == 4
-        for letter in "rgv":
+        for letter in "rgav":
             assert f'data-key="{letter}"' in rows[0]
 
     def test_the_team_table_counts_each_officer(self) -> None:
@@ -112,6 +112,26 @@ class TestMyWork:
             ["PC", "Rudge", "1", "0", "1"],
             ["Team", "1", "1", "2"],
         ]
+
+    def test_what_a_list_leaves_out_is_one_press_away(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Beyond what is shown at once the list says how many more there are, and leads to all of them by pages."""
+        monkeypatch.setattr(views, "SHOWN", 2)
+        morning = Morning()
+        for number in range(3):
+            morning.owed(f"{number + 10} Late Street", -48 - number, morning.rudge)
+        client = client_of(morning.sergeant)
+        late = sections_of(client.get("/my-work/").content.decode())["late"]
+        found = re.search(r'<a href="([^"]+)">2 more</a>', late)
+        assert found, late
+        address = found[1].replace("&amp;", "&")
+        first = client.get(address).content.decode()
+        assert "<b>4</b>" in first
+        assert "Page 1 of 2" in first
+        second = client.get(f"{address}&page=2").content.decode()
+        shown = {street for page in (first, second) for street in re.findall(r"\d+ Late Street", page)}
+        assert shown == {"2 Late Street", "10 Late Street", "11 Late Street", "12 Late Street"}
+        for name, street in (("today", "3 Today Street"), ("later", "5 Later Street")):
+            assert street in client.get(f"/my-work/?view=team&list={name}").content.decode()
 
     def test_an_officer_sees_their_own(self) -> None:
         """No team table; what is theirs, and what their team owes with nobody named."""

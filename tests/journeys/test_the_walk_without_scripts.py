@@ -204,7 +204,7 @@ def test_the_walk_without_scripts(page: Page, clock: Clock) -> None:
     sign_in(page, "Imogen Kerr")
     page.goto("/audit/looks")
     page.get_by_label("Record").fill(person)
-    press(page, page.get_by_role("button", name="Narrow down"))
+    press(page, page.get_by_role("button", name="Show", exact=True))
     expect(page.locator("main table")).to_contain_text("Sgt Marian Lowe")
 
 

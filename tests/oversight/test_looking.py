@@ -230,7 +230,7 @@ def test_on_its_pages(auditor: Acting, monkeypatch: pytest.MonkeyPatch, settings
         assert words in said
     page = client.get(f"/oversight/looking/{finding.pk}").content.decode()
     assert "Plays for the town" in page
-    assert "people.Person" in page
+    assert "Person P-" in page
     answer = client.post(f"/oversight/looking/{finding.pk}", {"outcome": "", "words": "Asked him"})
     assert answer.status_code == 422
     assert "Choose what came of it" in answer.content.decode()
@@ -271,3 +271,29 @@ def test_far_more_than_others_of_the_same_role() -> None:
     (found,) = rules.volumes([*usual, *looks(UUID(int=3), 200)], readers)
     assert found.account == UUID(int=3)
     assert "200 people's records; half of those who are response-officer opened 25 or fewer" in found.grounds[0].words
+
+
+def test_homes_of_staff_and_well_known_records_are_recorded_on_their_page(auditor: Acting, settings: Any) -> None:
+    """Every reason comes back at its box with what was typed; nobody but an auditor comes in."""
+    settings.DEMO = True
+    officer = factories.officer("response-officer", name="PC Jas Dhillon")
+    famous = recorded("Ann", "Birchall", "25 Kilncroft Street")
+    client, page = client_of(auditor), "/oversight/looking/known"
+    assert page in client.get("/oversight/looking/").content.decode()
+    assert "No home is recorded" in client.get(page).content.decode()
+    half = client.post(page, {"do": "home", "account": str(officer.account), "line": "Kilncroft Street"})
+    assert half.status_code == 422
+    assert "Give the house, the street and the postcode" in half.content.decode()
+    assert 'value="Kilncroft Street"' in half.content.decode()
+    home = {"do": "home", "account": str(officer.account), "line": "21 Kilncroft Street", "postcode": "ST6 4AB"}
+    assert client.post(page, home).status_code == 302
+    nobody = client.post(page, {"do": "record", "person": "P-000000-0000", "words": "Plays for the town"})
+    assert nobody.status_code == 422
+    assert "No record of a person has this reference" in nobody.content.decode()
+    assert client.post(page, {"do": "record", "person": famous.reference, "words": ""}).status_code == 422
+    sent = {"do": "record", "person": famous.reference, "words": "Plays for the town"}
+    assert client.post(page, sent).status_code == 302
+    shown = client.get(page).content.decode()
+    for words in ("21 Kilncroft Street, ST6 4AB", "PC Jas Dhillon", "Plays for the town", "Ann Birchall"):
+        assert words in shown
+    assert client_of(officer).get(page).status_code == 403

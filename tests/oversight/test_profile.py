@@ -143,6 +143,23 @@ def test_what_is_owed_to_her_stands_by_its_due_time(monkeypatch: pytest.MonkeyPa
     assert matters_of(page).endswith(f"{late[2]} things owed to her are late.")
 
 
+def test_what_else_is_owed_is_one_press_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page shows what is due first, says how many more there are, and leads to all of it."""
+    stage = Kilncroft()
+    whole = re.search(r"(\d+) things? open", plain(sections_of(stage.page())["owed"]))
+    assert whole
+    count = int(whole[1])
+    assert count > 1
+    monkeypatch.setattr(pages, "OWED_SHOWN", 1)
+    some = sections_of(stage.page())["owed"]
+    assert some.count("<li") == 1
+    found = re.search(rf'<a href="\?([^"#]+)#h-owed">{count - 1} more owed, due later</a>', some)
+    assert found, some
+    everything = sections_of(stage.page(query="?" + found[1].replace("&amp;", "&")))["owed"]
+    assert everything.count("<li") == count
+    assert "more owed" not in everything
+
+
 def test_every_kind_of_line_is_an_event_a_fact_or_owed() -> None:
     """A new kind of line fails here until somebody has said whether it counts as a contact."""
     house = {key for key in kinds if not key.startswith("tests.")}

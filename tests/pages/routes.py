@@ -20,11 +20,10 @@ ABOUT = {
     "crimes:from-incident": "incidents.Incident",
     "crimes:from-report": "crimes.Report",
     "crimes:interview": "crimes.Party",
+    "crimes:n100": "crimes.Decision",
     "crimes:proposed": "crimes.Outcome",
     "crimes:sample": "crimes.Sample",
-    "force:person": "access.Account",
-    "force:post": "access.Account",
-    "force:training": "access.Account",
+    "force": "access.Account",
     "incidents": "incidents.Incident",
     "incidents:delay": "incidents.Delay",
     "objects": "objects.TelephoneNumber",
@@ -52,6 +51,7 @@ ABOUT = {
     "victims:tell-outcome": "crimes.Outcome",
     "victims:turn": "victims.Turn",
     "work": "duties.Duty",
+    "work:answer": "duties.Ask",
 }
 """What the id in a page's address is of: by the page's name, or by its room."""
 

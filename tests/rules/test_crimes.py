@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from watchward.domains.crimes import rules
 from watchward.domains.crimes.rules import Cancelling, Ending, Facts, Leaving, Reclassifying, Recording
-from watchward.domains.crimes.vocabulary import Cancel, Demand, NotRecorded, Offence, Stage
+from watchward.domains.crimes.vocabulary import N100, Cancel, Demand, NotRecorded, Offence, Stage
 from watchward.domains.offences.vocabulary import Flag, Outcome, OutcomeGroup, outcomes_in_force
 from watchward.domains.organisation.vocabulary import Function
 from watchward.kernel.periods import instant, local_day
@@ -75,11 +75,43 @@ def test_all_reasons_against_recording_come_at_once() -> None:
 
 def test_no_crime_takes_evidence_and_a_sexual_report_says_whether_it_is_rape() -> None:
     """A report of rape that is not recorded is kept as N100, so it must be known which it is."""
-    empty = Leaving(None, "", may_be_rape=True, rape=None, recorded=False)
+    on = date(2019, 7, 1)
+    empty = Leaving(None, "", may_be_rape=True, rape=None, recorded=False, on=on)
     assert fields(rules.why_not_leave(empty)) == {"why", "words", "rape"}
-    whole = Leaving(NotRecorded.CONTRARY, "Camera shows nobody came near", may_be_rape=True, rape=True, recorded=False)
+    whole = Leaving(
+        NotRecorded.CONTRARY, "Camera shows nobody came near", may_be_rape=True, rape=True, recorded=False, on=on
+    )
     assert rules.why_not_leave(whole) == ()
     assert rules.why_not_leave(replace(whole, recorded=True))
+
+
+def test_a_report_of_rape_stands_without_a_crime_for_three_reasons_alone() -> None:
+    """N100/1, 2 and 3 from 1 April 2015; part of a recorded crime is none of them; "no crime in law" is no reason."""
+    day, before = date(2015, 4, 1), date(2015, 3, 31)
+    kept = {why: rules.n100_of(why, on=day) for why in NotRecorded}
+    assert kept == {
+        NotRecorded.UNCONFIRMED: N100.UNCONFIRMED, NotRecorded.CONTRARY: N100.CONTRARY,
+        NotRecorded.ELSEWHERE: N100.ELSEWHERE, NotRecorded.ALREADY: None, NotRecorded.NO_CRIME: None,
+    }  # fmt: skip
+    for why in NotRecorded:
+        said = Leaving(why, "As the camera at the door shows", may_be_rape=True, rape=True, recorded=False, on=day)
+        codes = [reason.code for reason in rules.why_not_leave(said)]
+        assert codes == (["n100"] if why is NotRecorded.NO_CRIME else []), why
+        assert rules.why_not_leave(replace(said, rape=False)) == ()
+    assert rules.n100_of(NotRecorded.CONTRARY, on=before) is None
+    earlier = Leaving(
+        NotRecorded.NO_CRIME, "As the camera at the door shows", may_be_rape=True, rape=True, recorded=False, on=before
+    )
+    assert rules.why_not_leave(earlier) == ()
+
+
+def test_an_n100_is_checked_within_the_time_for_recording_until_the_force_sets_another() -> None:
+    """The force's own time is unset, so that the 24 hours in which a crime must be recorded hold."""
+    decided = datetime(2019, 7, 1, 9, 0, tzinfo=UTC)
+    assert not rules.N100_CHECK.is_set_on(date(2019, 7, 1))
+    by, cite, since = rules.check_n100_by(decided)
+    assert (by, since) == (decided + timedelta(hours=24), date(2015, 4, 1))
+    assert "N100" in cite
 
 
 # Cancelling

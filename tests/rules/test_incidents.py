@@ -14,6 +14,9 @@ from watchward.domains.incidents import rules
 from watchward.domains.incidents.rules import (
     TRIAGE,
     Closing,
+    Cover,
+    Planned,
+    Triage,
     Window,
     cover_at,
     covers,
@@ -22,7 +25,7 @@ from watchward.domains.incidents.rules import (
     why_not_close,
 )
 from watchward.domains.incidents.vocabulary import LIFE, Element, Grade, Heard, Level, Stage, heard_from, values_of
-from watchward.kernel.dated import NotInForce
+from watchward.kernel.dated import Dated, NotInForce, Version
 
 AT = datetime(2019, 7, 1, 6, 45, tzinfo=UTC)
 
@@ -223,3 +226,32 @@ def test_a_second_area_is_one_more_window() -> None:
     window = Window("South", ("cannock",), time(9), time(17))
     starts, ends = window.of_day(date(2019, 7, 1))
     assert ends - starts == timedelta(hours=8)
+
+
+def test_a_plan_for_the_other_part_of_the_county_is_followed_until_its_car_is_out() -> None:
+    """The south: nothing planned in 2018, money secured from April 2019, a car of its own from the day agreed."""
+
+    def south(at: datetime, agreed: Dated[Triage] = TRIAGE) -> Cover:
+        return next(part for part in cover_at(at, agreed)[0] if part.part == "South")
+
+    assert south(datetime(2018, 7, 1, 18, tzinfo=UTC)).planned is None
+    planned = south(datetime(2019, 7, 1, 18, tzinfo=UTC)).planned
+    assert planned is not None
+    assert (planned.part, planned.starts) == ("South", None)
+    later = TRIAGE.versions[-1]
+    first = date(2020, 1, 6)
+    commissioned = TRIAGE.set_to(
+        Version(in_force=date(2019, 10, 1), cite="Contract", value=replace(
+            later.value, planned=(Planned("South", "contract awarded", first),))),
+        Version(in_force=first, cite="Contract", value=replace(
+            later.value, without=(), planned=(),
+            windows=(*later.value.windows, Window("South", ("cannock", "lichfield"), time(16), time(2))))),
+    )  # fmt: skip
+    agreed = south(datetime(2019, 12, 1, 18, tzinfo=UTC), commissioned)
+    assert agreed.planned is not None
+    assert (agreed.changes, agreed.planned.starts) == (None, first)
+    evening = datetime(2020, 1, 6, 18, tzinfo=UTC)
+    assert south(evening, commissioned).on
+    assert south(evening, commissioned).planned is None
+    assert covers("cannock", evening, commissioned)
+    assert not covers("cannock", datetime(2020, 1, 5, 18, tzinfo=UTC), commissioned)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection, models, transaction
 
-from watchward.foundation.access.context import WHO, tell_database, told, who
+from watchward.foundation.access.context import EACH_OF_WHO, WHO, tell_database, told, who
 from watchward.foundation.acting import Acting, fresh_id
 from watchward.foundation.records import NotHere, Stale
 from watchward.foundation.statements import send
@@ -29,13 +29,33 @@ class Denied(Refused):
     """No role that this person holds lets them do this."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Opened:
-    """A command that is open in this transaction."""
+    """A command that is open in this transaction.
+
+    Args:
+        id: of its row in the log.
+        name: of the command.
+        acting: who carries it out.
+        around: the command that it is a part of.
+        ended: whether it has been closed already, in the statement that found that nothing follows from it.
+    """
 
     id: UUID
     name: str
     acting: Acting
+    around: Opened | None = None
+    ended: bool = False
+
+    @property
+    def ending(self) -> list[Any]:
+        """The values that ``ENDS`` takes: who acted around it, its id, and the command around it."""
+        before = self.around.acting if self.around is not None else told() or self.acting
+        return [*who(before), self.id, str(self.around.id) if self.around else ""]
+
+
+ENDS = (*EACH_OF_WHO, "ww_end_command(%s, %s)")
+"""What a statement selects to close a command and to tell the database again who acted around it."""
 
 
 _open: ContextVar[Opened | None] = ContextVar("open_command", default=None)
@@ -121,7 +141,7 @@ class Command(Generic[P, R]):
             with transaction.atomic():
                 if self.needs is not None and not acting.may(self.needs):
                     raise Denied(*self.why_not(acting, *args, **kwargs))
-                opened = Opened(fresh_id(), self.name, acting)
+                opened = Opened(fresh_id(), self.name, acting, around)
                 token = _open.set(opened)
                 try:
                     if self.gates:
@@ -129,11 +149,12 @@ class Command(Generic[P, R]):
                         reasons = self.why_not(acting, *args, **kwargs)
                         if reasons:
                             raise Refused(*reasons)
-                    _begin(opened, around)
+                    _begin(opened)
                     result = self.do(acting, *args, **kwargs)
                     for finish in after_command if self.follows else ():
                         finish(acting, opened.id)
-                    _end(opened, around)
+                    if not opened.ended:
+                        send(_END, opened.ending)
                 finally:
                     _open.reset(token)
             return result
@@ -221,16 +242,13 @@ def _log_arguments(acting: Acting, name: str, parent: UUID | None, id_: UUID) ->
     ]  # fmt: skip
 
 
-def _begin(opened: Opened, around: Opened | None) -> None:
+_END = f"select {', '.join(ENDS)}"
+
+
+def _begin(opened: Opened) -> None:
     """Tell the database who acts and open the command, in one statement."""
-    arguments = _log_arguments(opened.acting, opened.name, around.id if around else None, opened.id)
+    arguments = _log_arguments(opened.acting, opened.name, opened.around.id if opened.around else None, opened.id)
     send(f"select {WHO}, ww_begin_command(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", [*who(opened.acting), *arguments])
-
-
-def _end(opened: Opened, around: Opened | None) -> None:
-    """Close the command and tell the database again who acted around it, in one statement."""
-    before = around.acting if around is not None else told() or opened.acting
-    send(f"select {WHO}, ww_end_command(%s, %s)", [*who(before), opened.id, str(around.id) if around else ""])
 
 
 def write_note(note: Note) -> None:

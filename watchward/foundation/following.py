@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID
 
 from watchward.foundation.access.context import engine_of
@@ -9,6 +10,7 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.audit.queries import touched
 from watchward.foundation.chronicle import engine as chronicle
 from watchward.foundation.chronicle import kinds as lines
+from watchward.foundation.commands import current
 from watchward.foundation.duties import engine as duties
 from watchward.foundation.duties import kinds as owed
 
@@ -22,11 +24,17 @@ def follow(acting: Acting, command: UUID) -> None:
         acting: who acts.
         command: its id; commands within it followed their own.
     """
-    watched = frozenset().union(*(kind.tables for kinds in (owed.kinds, lines.kinds) for kind in kinds.values()))
-    rows = touched(command, among=watched)
+    rows = touched(current(), among=_watched(tuple(owed.kinds), tuple(lines.kinds)))
     if not rows:
         return
     engine = engine_of(acting)
     concerned = lines.Touched(engine, rows)
     duties.run_duties(engine, command, concerned)
     chronicle.write_lines(engine, concerned)
+
+
+@lru_cache(maxsize=10)
+def _watched(duties_: tuple[str, ...], lines_: tuple[str, ...]) -> frozenset[str]:
+    """Return the tables whose changes something follows from, for these kinds of duties and of lines."""
+    found = [owed.kinds[key].tables for key in duties_] + [lines.kinds[key].tables for key in lines_]
+    return frozenset().union(*found)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db import connection
 
+from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
-from watchward.foundation.records import Handling, Record
+from watchward.foundation.commands import current
+from watchward.foundation.records import Handling, Record, guarded_tables
 from watchward.kernel.refusals import Refusal
 
 
@@ -45,7 +49,7 @@ def take_along(record: Record) -> None:
 
 
 def keep(record: Record, *, handling: int, keeper: int | None) -> None:
-    """Write how a record is kept, and take along all that belongs to it.
+    """Write how a record is kept, and take along all that belongs to it and the records that were made from it.
 
     Args:
         record: taken for a command.
@@ -55,3 +59,21 @@ def keep(record: Record, *, handling: int, keeper: int | None) -> None:
     record.handling, record.team_id = handling, keeper
     record.save(update_fields=["handling", "team"])
     take_along(record)
+    for table, column in _made_from(type(record)):
+        # Whoever seals a record may not see what was made from it; it goes along all the same.
+        opened = current()
+        with as_engine(opened.acting, command=str(opened.id)):
+            for made in table._default_manager.filter(**{column: record.pk}).select_for_update():
+                keep(made, handling=handling, keeper=keeper)
+
+
+@cache
+def _made_from(table: type[Record]) -> tuple[tuple[type[Record], str], ...]:
+    """Return the tables of records made from those of a table, each with the column that names them."""
+    return tuple(
+        (model, column)
+        for model in guarded_tables()
+        if issubclass(model, Record)
+        for column in model.made_from
+        if model._meta.get_field(column).related_model is table
+    )

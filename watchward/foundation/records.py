@@ -138,9 +138,14 @@ def _seen(table: type[Guarded], scope: Acting) -> models.QuerySet[Any]:
 
 
 class Record(Guarded):
-    """An operational record: a stable id, a reference that people say, a version and a handling."""
+    """An operational record: a stable id, a reference that people say, a version and a handling.
+
+    Subclasses name in ``made_from`` the columns of records that they were made from, where they are to be kept as those
+    are, also when that changes later.
+    """
 
     policy: ClassVar[Policy] = HANDLED
+    made_from: ClassVar[tuple[str, ...]] = ()
 
     reference = models.CharField(max_length=24, unique=True)
     version = models.PositiveIntegerField(default=1)

@@ -220,7 +220,8 @@ def test_parts_flags_and_offence_are_changed_from_their_pages(settings: Any) -> 
     assert "Interviewed under caution 1 Jul 2019" in text(client.get(base))
     assert client.post(f"{base}/flags", {"version": version, "flags": ["Domestic abuse"]}).status_code == 302
     stale = client.post(f"{base}/reclassify", {"version": version, "offence": "5D", "words": "The jaw is broken"})
-    assert "changed by somebody else" in text(stale)
+    assert stale.status_code == 409
+    assert "It was" in text(stale)
     version += 1
     assert client.post(
         f"{base}/reclassify", {"version": version, "offence": "5D", "words": "The jaw is broken"}
@@ -277,3 +278,31 @@ def test_lists_are_narrowed_and_whoever_may_not_is_turned_away(settings: Any) ->
     viewer, _other = signed_in(settings, "auditor")
     assert viewer.get(f"/crimes/{made.pk}").status_code == 200
     assert viewer.post(f"/crimes/{made.pk}/name", {}).status_code == 403
+
+
+def test_somebody_of_the_incident_is_named_without_typing_a_reference(settings: Any) -> None:
+    """Those who had a part in the incident stand to choose from; nobody else need be looked up for them."""
+    him = somebody(handler(), "Craig")
+    made = crime(incident=incident(people=[(him.pk, Involved.SUSPECT)]).pk)
+    client, acting = signed_in(settings, "investigator")
+    address = f"/crimes/{made.pk}/name"
+    assert re.search(rf'type="radio"[^>]*value="{him.pk}"', client.get(address).content.decode())
+    assert client.post(address, {"part": "suspect", "known": str(him.pk)}).status_code == 302
+    with within(acting):
+        assert Party.visible_to(acting).get(crime=made, part=Part.SUSPECT).person_id == him.pk
+    other = crime(incident=incident().pk)
+    assert "Or by reference" not in text(client.get(f"/crimes/{other.pk}/name"))
+
+
+def test_what_a_form_lacks_leads_to_where_it_is_put_right(settings: Any) -> None:
+    """An outcome that needs a suspect leads to naming one; what was recorded is not called late; who has it is said."""
+    client, made, _acting = in_hand(settings)
+    page = client.get(f"/crimes/{made.pk}/outcome?code=1").content.decode()
+    assert f'href="/crimes/{made.pk}/name">Name a suspect</a>' in page
+    assert 'name="suspect"' not in page
+    desk, _acting = signed_in(settings, "crime-desk")
+    assert " has it now." in text(desk.get(f"/crimes/{made.pk}/allocate"))
+    source = text(desk.get(f"/crimes/from-incident/{made.incident_id}"))
+    assert "decided" in source
+    assert "Record another crime from it" in source
+    assert "No crime is recorded, say why" not in source

@@ -104,6 +104,7 @@ def test_the_board_asks_the_database_as_often_for_six_incidents_as_for_three() -
 @pytest.mark.report("MHT-06", by="incidents.queries.board")
 @pytest.mark.report("MHT-07", by="incidents.queries.board")
 @pytest.mark.report("MHT-09", by="incidents.queries.board")
+@pytest.mark.report("MHT-10", by="incidents.queries.board")
 def test_the_board_says_whether_a_triage_car_is_out_and_where_there_is_none() -> None:
     """At 07:45 the north's car is off duty until 16:00; after midnight it still is on; the south has none."""
     client = client_of(manager())
@@ -112,6 +113,8 @@ def test_the_board_says_whether_a_triage_car_is_out_and_where_there_is_none() ->
     north, south = cover.split("North")[1].split("South")
     assert "Off duty</span> On at <b>16:00</b>" in north
     assert "No car" in south
+    assert "Planned: funding secured by the commissioner" in south
+    assert "no first day agreed" in south
     assert "01632 960150" in morning
     night = text(client, BOARD, 17 * 60)
     assert "On duty</span> until <b>02:00</b>" in night

@@ -87,11 +87,11 @@ def test_what_is_not_safe_stands_first(settings: Any) -> None:
     """On the victim's page it is the first thing said, and it stands beside every form."""
     client, made, acting = in_hand(settings)
     party = victim_of(made)
-    wrong = client.post(f"/victims/{party}/reach", {**on("verified_on"), "method": "telephone"})
+    wrong = client.post(f"/victims/{party}/reach", {**on("verified_on"), "method": "telephone", "version": "0"})
     assert "Give the number or address" in text(wrong)
     sent = {
         **on("verified_on"), "method": "telephone", "to": "07700 900412", "source": "As she said",
-        "safe": "Never after six", "wants_updates": "on",
+        "safe": "Never after six", "wants_updates": "on", "version": "0",
     }  # fmt: skip
     assert client.post(f"/victims/{party}/reach", sent).status_code == 302
     shown = text(client.get(f"/victims/{party}"))
@@ -113,7 +113,7 @@ def test_needs_rights_plan_news_and_statements_each_have_their_form(settings: An
     for page, sent in (
         ("needs", {"words": "A lock for the back door", "interpreter": "Polish"}),
         ("entitle", {"category": "intimidated", "words": "Afraid to give evidence"}),
-        ("plan", {"every": "14", "method": "telephone", "words": "After four"}),
+        ("plan", {"every": "14", "method": "telephone", "words": "After four", "version": "0"}),
         ("update", {"trigger": "suspect arrested", **on("learned_at", "07:00"), "words": "At his mother's"}),
         ("statement", on("taken_at", "07:10")),
         ("offer", {"response": "later", "words": "When the boys are at school"}),
@@ -175,3 +175,29 @@ def test_a_supervisor_sees_what_the_team_owes_to_victims(settings: Any) -> None:
     other, _acting = signed_in(settings, "auditor")
     assert "by the force: 5 things owed" in text(other.get("/victims/"))
     assert other.get(f"/victims/{victim_of(made)}/contact").status_code == 403
+
+
+def test_what_a_colleague_recorded_meanwhile_stands_beside_what_was_typed(settings: Any) -> None:
+    """How she is reached, and how often she hears: both versions are shown, and one press saves what was typed."""
+    client, made, acting = in_hand(settings)
+    party = victim_of(made)
+    ways = {
+        "reach": ({"to": "07700 900412", "source": "As she said", **on("verified_on")},
+                  {"to": "07700 900413", "source": "Her mother", **on("verified_on")}, "07700 900412", "07700 900413"),
+        "plan": ({"every": "14"}, {"every": "7"}, "14", "7"),
+    }  # fmt: skip
+    for page, (theirs, mine, stands, typed) in ways.items():
+        address = f"/victims/{party}/{page}"
+        assert 'name="version" value="0"' in client.get(address).content.decode()
+        assert client.post(address, {**theirs, "method": "telephone", "version": "0"}).status_code == 302
+        both = client.post(address, {**mine, "method": "letter", "version": "0"})
+        assert both.status_code == 409, page
+        said = text(both)
+        assert re.search(rf"differs\s*{typed}\s*{stands}", said), (page, said)
+        assert re.search(r"How differs Letter Telephone", said), said
+        assert f"{acting.name} changed" in said
+        kept = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', both.content.decode()))
+        assert kept["version"] == "1"
+        kept.pop("csrfmiddlewaretoken", None)
+        assert client.post(address, kept).status_code == 302, page
+        assert typed in text(client.get(f"/victims/{party}"))

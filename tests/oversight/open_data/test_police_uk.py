@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.domains.people.test_imports import run
 from tests.factories import machinery, officer
 from tests.oversight.open_data import files
-from tests.oversight.open_data.files import anti_social, load, row, street_file
+from tests.oversight.open_data.files import UNABLE, anti_social, load, row, street_file
 from watchward.domains.offences.vocabulary import Category
 from watchward.foundation.access.context import within
+from watchward.foundation.acting import Acting
 from watchward.foundation.commands import Denied
 from watchward.foundation.intake import commands as intake
 from watchward.foundation.intake.vocabulary import FileRefused, Outcome
 from watchward.oversight.open_data import imports, queries
 from watchward.oversight.open_data.models import StreetCrime
+from watchward.oversight.open_data.rules.editions import Compared, why_not_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -120,16 +125,79 @@ def test_a_bad_row_refuses_the_file_by_line_and_reason(bad: str, words: str, tmp
     assert sums(load(acting, path, accept=True)) == (2, 1, 0, 1)
 
 
-def test_another_edition_of_a_loaded_month_is_refused_whole(tmp_path: Path) -> None:
-    """An archive of a later day has other outcomes for the same month: both would count each crime twice."""
+def counted(acting: Acting, month: date = DECEMBER) -> list[tuple[str, int]]:
+    """Return the outcomes of a month as the map counts them."""
+    with within(acting):
+        rows = StreetCrime.visible_to(acting).filter(month=month, ended__isnull=True).values_list("outcome")
+        assert sum(cell.crimes for cell in queries.cells(acting, since=month, until=month)) == len(rows)
+        return sorted(Counter(outcome for (outcome,) in rows).items())
+
+
+def test_a_later_edition_takes_the_place_of_the_one_before_and_both_are_accounted_for(tmp_path: Path) -> None:
+    """Rows the same, changed, added and gone add up to both editions; the earlier one is kept and counted no more."""
     acting = machinery()
-    load(acting, street_file(tmp_path, [row(1), row(2, outcome="Under investigation")]))
-    outcome = load(acting, street_file(tmp_path, [row(1), row(2), row(3, month="2018-11")], "later.csv"))
-    assert sums(outcome) == (3, 0, 1, 2)
+    first = [row(1), row(2, outcome="Under investigation"), row(3), anti_social(), anti_social(), anti_social()]
+    load(acting, street_file(tmp_path, first))
+    later = street_file(
+        tmp_path, [row(1), row(2), row(4), row(9, month="2018-11"), anti_social(), anti_social()], "later.csv"
+    )
+    outcome = load(acting, later)
+    assert sums(outcome) == (6, 3, 3, 0)
+    assert outcome.said[-1] == (
+        "December 2018 is a later edition: 3 rows the same, 1 changed, 1 added, 2 gone. The earlier edition is kept "
+        "and counted no more"
+    )
+    assert counted(acting) == [("", 2), (UNABLE, 3)]
+    with within(acting):
+        one, two = queries.editions(acting, month=DECEMBER)
+        assert (one.number, one.rows, one.added, one.gone) == (1, 6, 6, 0)
+        assert (two.number, two.rows, two.same, two.changed, two.added, two.gone) == (2, 5, 3, 1, 1, 2)
+        assert one.rows == two.same + two.changed + two.gone
+        ended = StreetCrime.visible_to(acting).filter(ended=2)
+        assert sorted((each.crime_id[-1:], each.outcome) for each in ended) == [
+            ("", ""), ("2", "Under investigation"), ("3", UNABLE),
+        ]  # fmt: skip
+        assert [one.rows for one in queries.months(acting)] == [1, 5]
+    assert sums(load(acting, later)) == (6, 0, 6, 0)
+    with within(acting):
+        assert len(queries.editions(acting, month=DECEMBER)) == 2
+
+
+def test_an_edition_that_goes_back_is_an_edition_of_its_own(tmp_path: Path) -> None:
+    """What was gone and comes back stands again; that it was gone is not forgotten."""
+    acting = machinery()
+    before = street_file(tmp_path, [row(1), row(2)], "before.csv")
+    after = street_file(tmp_path, [row(1), row(2, outcome="Under investigation")], "after.csv")
+    for path, loaded in ((before, 2), (after, 1), (before, 1)):
+        assert load(acting, path).loaded == loaded
+    assert counted(acting) == [(UNABLE, 2)]
+    with within(acting):
+        assert [(each.number, each.changed) for each in queries.editions(acting, month=DECEMBER)] == [
+            (1, 0), (2, 1), (3, 1),
+        ]  # fmt: skip
+        assert StreetCrime.visible_to(acting).filter(month=DECEMBER).count() == 4
+
+
+def test_a_file_that_was_cut_off_is_no_later_edition(tmp_path: Path) -> None:
+    """With fewer than half of the rows that stand it is refused whole, and what stands stands."""
+    acting = machinery()
+    load(acting, street_file(tmp_path, [row(number) for number in range(1, 6)]))
+    outcome = load(acting, street_file(tmp_path, [row(1), row(2)], "cut.csv"))
+    assert sums(outcome) == (2, 0, 0, 2)
     assert outcome.whole == [
-        "December 2018 is loaded already, and 1 of this file's rows of it stand not among those: it is another edition"
-        " of that month."
+        "December 2018 has 2 rows in this file, and 5 are loaded: it looks cut off. Load the whole month."
     ]
+    assert counted(acting) == [(UNABLE, 5)]
+
+
+@given(st.lists(st.integers(0, 30), min_size=5, max_size=5))
+def test_the_sums_of_two_editions_always_add_up(parts: list[int]) -> None:
+    """Whatever the parts: the rows of the file and the rows that stood are each fully said."""
+    same, changed, added, gone, _rest = parts
+    one = Compared(DECEMBER, same=same, fresh=changed + added, gone=changed + gone, changed=changed)
+    assert one.rows == one.same + one.changed + one.added
+    assert one.stood == one.same + one.changed + one.left
+    assert bool(why_not_edition([one])) == (one.stood > 0 and one.rows * 2 < one.stood)
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from watchward.domains.contact.models import Call, Identification, Involved
 from watchward.domains.contact.vocabulary import BY_KEY, OPENED_AS, Answer, Line, Part, State, Which
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import About, ChronicleKind, Follows, Says
-from watchward.foundation.statements import Among
 
 _FLAGS = {
     Which.REPEAT_VICTIM: "repeat",
@@ -22,40 +23,35 @@ _FLAGS = {
 
 
 def _live(acting: Acting) -> QuerySet[Call]:
-    return Call.visible_to(acting).filter(
-        Q(telephone__isnull=False) | Q(caller_person__isnull=False) | Q(place__isnull=False)
+    """Return the calls that have something to say, with who else is named and what was answered with yes."""
+    flagged = Identification.visible_to(acting).filter(call=OuterRef("pk"), answer=Answer.YES).order_by("which")
+    named = Involved.visible_to(acting).filter(call=OuterRef("pk")).order_by("id")
+    people = named.values(named=JSONObject(person="person_id", part="part"))
+    return (
+        Call.visible_to(acting)
+        .filter(Q(telephone__isnull=False) | Q(caller_person__isnull=False) | Q(place__isnull=False))
+        .annotate(_flagged=ArraySubquery(flagged.values("which")), _others=ArraySubquery(people))
     )
 
 
-_FLAGGED = Among(lambda acting: Identification.visible_to(acting).filter(answer=Answer.YES), "call_id")
-_OTHERS = Among(Involved.visible_to, "call_id")
-
-
-def _says(acting: Acting, calls: Sequence[Call]) -> Iterable[Says]:
-    ids = [call.pk for call in calls]
-    flags: dict[UUID, set[str]] = defaultdict(set)
-    for row in _FLAGGED.of(acting, ids):
-        flags[row.call_id].add(_FLAGS[Which(row.which)])
-    others: dict[UUID, list[Involved]] = defaultdict(list)
-    for involved in _OTHERS.of(acting, ids):
-        others[involved.call_id].append(involved)
+def _says(_acting: Acting, calls: Sequence[Any]) -> Iterable[Says]:
     for call in calls:
         yield Says(
             source=call.pk,
-            about=_about(call, others[call.pk]),
+            about=_about(call, call._others),
             since=call.rang_at,
             headline=_headline(call),
             detail=f"{Line(call.line).words} {call.reference}",
             state="rang off" if call.abandoned else State(call.state).value,
-            flags=_counted(call, flags[call.pk]),
+            flags=_counted(call, {_FLAGS[Which(which)] for which in call._flagged}),
             reference=call.reference,
             handling=call.handling,
             team=call.team_id,
         )
 
 
-def _about(call: Call, others: Sequence[Involved]) -> list[About]:
-    found = [About("person", one.person_id, one.part) for one in others]
+def _about(call: Call, others: Sequence[dict[str, str]]) -> list[About]:
+    found = [About("person", UUID(one["person"]), one["part"]) for one in others]
     if call.caller_person_id:
         found.append(About("person", call.caller_person_id, "victim" if call.part == Part.VICTIM else "caller"))
     if call.telephone_id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,6 +20,8 @@ class Call(Record):
         personal="number caller place_words others draft grade_reason",
         special="thrive",
     )
+    offered: tuple[Any, ...] | None = None
+    """The places that its words may mean, on one whose words were just looked up: they are not looked up twice."""
 
     line = models.CharField(max_length=8, choices=[(each.value, each.words) for each in Line])
     rang_at = models.DateTimeField()

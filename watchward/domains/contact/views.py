@@ -131,12 +131,12 @@ def _conflict(request: HttpRequest, id_: UUID, stale: Stale, form: Sent) -> Http
     return show(request, "ui/conflict.html", context, status=409)
 
 
-def _fragment(request: HttpRequest, id_: UUID, *, logged: bool) -> HttpResponse:
+def _fragment(request: HttpRequest, id_: UUID, *, logged: bool, saved: queries.Call | None = None) -> HttpResponse:
     """Return the parts of the page that change while somebody types.
 
     The log is among them only where this request wrote in it: an answer that overtakes a line would hide that line.
     """
-    page = pages.call_page(queries.look_up(inside(request), id_=id_))
+    page = pages.call_page(queries.look_up(inside(request), id_=id_, saved=saved))
     seen = request.POST.get("seen", "")
     changed = {"matters_changed": seen != page.matters_mark, "logged": logged}
     return show(request, "contact/look.html", {"page": page, **changed})
@@ -164,7 +164,7 @@ def look(request: HttpRequest, id_: UUID) -> HttpResponse:
         return JsonResponse({"saved": clock(row.saved_at), "version": row.version})
     if not quick:
         return redirect("contact:call", id_)
-    return _fragment(request, id_, logged=form.typed.said != form.typed.shown_said)
+    return _fragment(request, id_, logged=form.typed.said != form.typed.shown_said, saved=row)
 
 
 @_pressed

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q, QuerySet
 
 from watchward.domains.crimes import queries, rules
-from watchward.domains.crimes.models import Check, Crime, Decision, Outcome, Party, Report
-from watchward.domains.crimes.vocabulary import OutcomeState, Part, Stage
+from watchward.domains.crimes.models import Check, Crime, Decision, KeptCheck, Outcome, Party, Report
+from watchward.domains.crimes.vocabulary import NotRecorded, OutcomeState, Part, Stage
 from watchward.domains.incidents.queries import Incident
 from watchward.domains.incidents.vocabulary import Kind
 from watchward.domains.offences.vocabulary import Flag
@@ -106,6 +106,36 @@ RECORD_REPORT = DutyKind(
     escalates=UP,
     verb="Decide",
     url="crimes:from-report",
+)
+
+
+# The registrar's check of every report of rape that is kept without a crime
+
+
+def _says_kept(decision: Decision) -> str:
+    kept = rules.n100_of(NotRecorded(decision.why), on=local_day(decision.at))
+    return f"{kept or 'N100'}, {NotRecorded(decision.why).label}: {decision.words}"
+
+
+N100_KEPT = DutyKind(
+    key="crimes.n100",
+    asks="Does this report of rape rightly stand without a crime?",
+    about=Decision,
+    population=queries.kept_as_n100,
+    met=queries.checked_n100,
+    due=lambda decision: Due(decision.at, *rules.check_n100_by(decision.at)),
+    owed_by=_TeamOr(REGISTRAR),
+    says=_says_kept,
+    rules=(rules.N100_CHECK, rules.N100_CLASSES),
+    harm=lambda _decision: 3,
+    follows=(
+        Follows(KeptCheck, "decision_id"),
+        Follows(Decision, "incident__crime_decisions__pk"),
+        Follows(Decision, "report__decisions__pk"),
+    ),
+    escalates=(Step(timedelta(hours=24), SupervisorOf("owed_by_team_id")),),
+    verb="Check",
+    url="crimes:n100",
 )
 
 

@@ -151,12 +151,24 @@ class NameForm(Form):
 
     look = "wide"
     part = forms.ChoiceField(label="Part", choices=[CHOOSE, *((one.value, one.value.capitalize()) for one in Part)])
+    known = forms.ChoiceField(label="Who", required=False, widget=forms.RadioSelect)
     person = forms.CharField(
-        label="Person", max_length=24, required=False, help_text="Reference of their record: P-190701-0001"
+        label="Or by reference",
+        max_length=24,
+        required=False,
+        help_text="Of their record: P-190701-0001. Find them first, or record them, under People",
     )
     organisation = forms.CharField(label="Or an organisation", max_length=160, required=False)
     contact_name = forms.CharField(label="Whom one speaks to there", max_length=160, required=False)
     words = forms.CharField(label="What is known", max_length=300, required=False)
+
+    def __init__(self, *args: Any, known: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if known:
+            self.fields["known"].choices = known  # type: ignore[attr-defined]
+        else:
+            del self.fields["known"]
+            self.fields["person"].label = "Person"
 
 
 class WordsForm(Form):
@@ -218,7 +230,7 @@ class OutcomeForm(VersionedForm):
     def __init__(self, *args: Any, demands: Sequence[Demand], suspects: Pairs, statement: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.demands = tuple(demands)
-        if Demand.SUSPECT in demands:
+        if Demand.SUSPECT in demands and suspects:
             self.fields["suspect"] = forms.ChoiceField(
                 label="Suspect", required=False, choices=suspects, widget=forms.RadioSelect
             )
@@ -268,6 +280,19 @@ class SampleForm(Form):
     since = DayField(label="Given from")
     until = DayField(label="Given until")
     size = forms.IntegerField(label="How many", min_value=1, max_value=200)
+
+
+class N100Form(Form):
+    """Whether a report of rape rightly stands without a crime."""
+
+    look = "wide"
+    verdict = forms.ChoiceField(
+        label="It", required=False, widget=forms.RadioSelect,
+        choices=[
+            (Verdict.AGREE.value, "rightly stands without a crime"), (Verdict.DISAGREE.value, "is to be recorded"),
+        ],
+    )  # fmt: skip
+    words = _text("What you found", rows=3)
 
 
 class CheckForm(Form):

@@ -59,7 +59,9 @@ class Decision(Guarded):
     append_only: ClassVar[bool] = True
 
     of = models.UUIDField()
-    incident = models.ForeignKey("incidents.Incident", null=True, on_delete=models.PROTECT, related_name="+")
+    incident = models.ForeignKey(
+        "incidents.Incident", null=True, on_delete=models.PROTECT, related_name="crime_decisions"
+    )
     report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="decisions")
     recorded = models.BooleanField()
     why = models.CharField(max_length=16, choices=_choices(NotRecorded), blank=True)
@@ -87,10 +89,29 @@ class Decision(Guarded):
         ]
 
 
+class KeptCheck(Guarded):
+    """Whether a report of rape rightly stands without a crime, as the registrar found."""
+
+    policy: ClassVar[Policy] = handled_by("of")
+    privacy = Privacy.of(Keeping.GROUP_3, personal="words")
+    append_only: ClassVar[bool] = True
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="checks")
+    of = models.UUIDField(db_index=True)
+    verdict = models.CharField(max_length=12, choices=_choices(Verdict))
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=120)
+    handling = models.SmallIntegerField(default=Handling.OPEN)
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+
+
 class Crime(Record):
     """A recorded crime: one for each victim."""
 
     privacy = Privacy.of(Keeping.GROUP_2, personal="what place_words late_reason", special="flags")
+    made_from: ClassVar[tuple[str, ...]] = ("incident", "report")
 
     incident = models.ForeignKey("incidents.Incident", null=True, on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="crimes")

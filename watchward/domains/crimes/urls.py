@@ -16,6 +16,7 @@ urlpatterns = [
     path("sample", views.sample_new, name="sample-new"),
     path("sample/<uuid:id_>", views.sample, name="sample"),
     path("check/<uuid:id_>", views.check, name="check"),
+    path("n100/<uuid:id_>", views.n100, name="n100"),
     path("part/<uuid:id_>/end", views.end_part, name="end-part"),
     path("part/<uuid:id_>/interview", views.interview, name="interview"),
     path("<uuid:id_>", views.one, name="one"),

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from watchward.domains.incidents import rules
-from watchward.domains.incidents.models import Delay, Incident, Involvement, Surge
+from watchward.domains.incidents.models import Delay, Incident, Involvement, PersonRisk, Surge
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Part, Qualifier, Stage
+from watchward.domains.people import queries as people
 from watchward.foundation.access.models import Team
 from watchward.foundation.access.owners import Owed, SupervisorOf, TeamOf, supervisors_of
 from watchward.foundation.acting import Acting
@@ -135,6 +136,47 @@ ATTEND = DutyKind(
     rules=(rules.RESPONSE, rules.GRADING),
     released="Closed, or graded so that nobody need go: the incident says why",
     verb="Send a unit",
+)
+
+
+# The risk to everybody there, and to everybody who lives there
+
+
+def _households(acting: Acting) -> QuerySet[Incident]:
+    """Return the incidents of domestic abuse at which somebody was, since there is a policy."""
+    since = day_starts(rules.HOUSEHOLD.versions[0].in_force)
+    there = _incidents(acting).filter(at_scene_at__isnull=False, rang_at__gte=since)
+    return there.filter(qualifiers__contains=[Qualifier.DOMESTIC_ABUSE.value])
+
+
+def _judged(acting: Acting) -> QuerySet[Incident]:
+    """Return those of which the risk to everybody named, and to everybody who lives there, has been judged."""
+    risks = PersonRisk.visible_to(acting)
+    named = Involvement.visible_to(acting).filter(incident=OuterRef("pk"))
+    home = people.living_at(acting, place=OuterRef("place"))
+    return Incident.visible_to(acting).filter(
+        Exists(risks.filter(incident=OuterRef("pk"))),
+        ~Exists(named.filter(~Exists(risks.filter(incident=OuterRef("incident"), person=OuterRef("person"))))),
+        ~Exists(home.filter(~Exists(risks.filter(incident=OuterRef(OuterRef("pk")), person=OuterRef("person"))))),
+    )
+
+
+def _household_due(incident: Incident) -> Due:
+    assert incident.at_scene_at is not None  # noqa: S101 - the population has only those that were reached
+    by, version = rules.household_by(incident.at_scene_at, incident.rang_at)
+    return Due(incident.at_scene_at, by, version.cite, version.in_force)
+
+
+HOUSEHOLD = DutyKind(
+    key="incidents.household",
+    asks="Has the risk to everybody of this household been judged?",
+    **{**ABOUT_INCIDENT, "follows": (Follows(Involvement, "incident_id"), Follows(PersonRisk, "incident_id"))},
+    population=_households,
+    met=_judged,
+    due=_household_due,
+    rules=(rules.HOUSEHOLD,),
+    released="It was found to be no domestic abuse",
+    verb="Judge the risk",
 )
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
+
+import polars as pl
 
 from watchward.domains.offences import queries, rules
 from watchward.domains.offences.models import HarmWeight, ListedOffence
 from watchward.domains.offences.vocabulary import Offence, OffenceList, Permission, Weight
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
+from watchward.foundation.intake.vocabulary import Taken
 from watchward.kernel.refusals import refuse_if
 
 
@@ -90,6 +94,40 @@ def _put(acting: Acting, table: type[ListedOffence] | type[HarmWeight], rows: It
     made: Any = table._default_manager
     made.bulk_create(fresh)
     return Loaded(len(fresh), changed, already)
+
+
+@command(needs=Permission.LOAD)
+def load_rows(acting: Acting, *, rows: pl.DataFrame, source: str = "", options: dict[str, Any] | None = None) -> Taken:
+    """Load the rows of a list's file, offences or weights; what stands as it is changes nothing.
+
+    Args:
+        acting: who loads.
+        rows: all rows of the file in the fields of the kind `offences`.
+        source: who keeps it, where its rows do not say.
+        options: `since`, the first day of rows that name none, as 2020-04-01.
+
+    Raises:
+        Refused: it is no list.
+    """
+    first = (options or {}).get("since", "")
+    given = list(rows.iter_rows(named=True))
+    days = [row["since"] or date.fromisoformat(str(first)) for row in given]
+    names = ("code", "words", "group", "subgroup", "category", "until")
+    offences = [
+        rules.listed(**{name: row[name] for name in names}, since=since)
+        for row, since in zip(given, days, strict=True)
+        if row["words"]
+    ]
+    weighed = [
+        Weight(row["code"], round(Decimal(row["weight"]), 6), since, row["until"])
+        for row, since in zip(given, days, strict=True)
+        if row["weight"]
+    ]
+    weights = list(dict.fromkeys(weighed))  # a weight that stands twice in the file is one
+    edition = next((row["edition"] for row in given if row["edition"]), "") or source or "Edition not said"
+    done = load_list(acting, list_=OffenceList(tuple(offences), tuple(weights)), source=edition, weights_source=edition)
+    said = (f"{done.added:,} added, {done.changed:,} changed",) if done.added or done.changed else ()
+    return Taken(done.already + len(weighed) - len(weights), said)
 
 
 def bring_up_to_date(acting: Acting) -> Loaded | None:

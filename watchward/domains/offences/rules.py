@@ -23,8 +23,11 @@ SOURCE: Final = "Home Office, police recorded crime open data tables, offence co
 WEIGHTS_SOURCE: Final = "Office for National Statistics, Crime Severity Score weights, about 2020"
 """One set of weights serves all years that the score compares, so that it is not the years that differ."""
 
-_GROUPS: Final = {"Miscellaneous crimes": OffenceGroup.MISCELLANEOUS}
-_OUTCOME_ONLY: Final = "(outcome only)"
+OFFENCES: Final = DATA / "CrimeCatMappings.csv"
+WEIGHTS: Final = DATA / "crims_severity_codes.csv"
+
+GROUPS: Final = {"Miscellaneous crimes": OffenceGroup.MISCELLANEOUS}
+OUTCOME_ONLY: Final = "(outcome only)"
 
 
 @dataclass(frozen=True)
@@ -48,29 +51,53 @@ def carried() -> Edition:
     return Edition(OffenceList(tuple(_offences()), tuple(_weights())), SOURCE, WEIGHTS_SOURCE)
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(newline="", encoding="utf-8-sig") as file:
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
 
 
 def _offences() -> Iterator[Offence]:
-    for row in _rows("CrimeCatMappings.csv"):
-        words, group = row["Offence_Description"].strip(), row["Offence_Group"]
-        yield Offence(
-            code=row["Offence_Code"],
-            words=words.removesuffix(_OUTCOME_ONLY).strip(),
-            group=_GROUPS.get(group) or OffenceGroup(group),
-            subgroup=row["Offence_Subgroup"],
-            category=Category.of(row["Police.uk_Cat"]),
-            recordable=not words.endswith(_OUTCOME_ONLY),
-            since=SINCE,
-        )
+    for row in _rows(OFFENCES):
+        yield listed(
+            code=row["Offence_Code"], words=row["Offence_Description"], group=row["Offence_Group"],
+            subgroup=row["Offence_Subgroup"], category=row["Police.uk_Cat"], since=SINCE,
+        )  # fmt: skip
+
+
+def listed(
+    *, code: str, words: str, group: str, subgroup: str, category: str, since: date, until: date | None = None
+) -> Offence:
+    """Return an offence as a row of the Home Office's table writes it.
+
+    Args:
+        code: of the offence.
+        words: its name; "(outcome only)" behind it where no crime is recorded as it.
+        group: of recorded crime.
+        subgroup: the part of that group.
+        category: in which it is published street by street, however it is capitalised.
+        since: first day on which the code means this.
+        until: first day on which it does no more.
+
+    Raises:
+        ValueError: there is no such group or category.
+    """
+    words = words.strip()
+    return Offence(
+        code=code,
+        words=words.removesuffix(OUTCOME_ONLY).strip(),
+        group=GROUPS.get(group) or OffenceGroup(group),
+        subgroup=subgroup,
+        category=Category.of(category),
+        recordable=not words.endswith(OUTCOME_ONLY),
+        since=since,
+        until=until,
+    )
 
 
 def _weights() -> Iterator[Weight]:
     """Return each code's weight; two of the 134 lines have one code, 4.1, and one weight."""
     seen: dict[str, Decimal] = {}
-    for row in _rows("crims_severity_codes.csv"):
+    for row in _rows(WEIGHTS):
         code, weight = row["code_original"], round(Decimal(row["weight"]), 6)
         if seen.setdefault(code, weight) != weight:
             raise ValueError(f"two weights for {code}")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 
 from watchward.domains.victims.vocabulary import NOTED, Category, Method, Response, Result, Tells, Withdraws
-from watchward.foundation.ui.forms import DayField, Form, MomentField
+from watchward.foundation.ui.forms import DayField, Form, MomentField, VersionedForm
 
 CHOOSE = ("", "Choose")
 METHODS = [(one.value, one.label) for one in Method]
@@ -36,7 +36,7 @@ class ContactForm(Form):
         help_text="Only what reached them: an attempt tells nothing",
     )  # fmt: skip
     consents = forms.ChoiceField(
-        label="Consents", required=False, widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")]
+        label="Agrees to be referred", required=False, widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")]
     )
     told_review = forms.BooleanField(label="They were told that they may ask for a review", required=False)
 
@@ -76,7 +76,7 @@ class NeedsForm(Form):
     compensation_told = forms.BooleanField(label="Was told about compensation", required=False)
 
 
-class ReachForm(Form):
+class ReachForm(VersionedForm):
     """How a victim is reached safely."""
 
     look = "wide"
@@ -103,7 +103,7 @@ class WordsForm(Form):
     words = _text("Why", rows=3)
 
 
-class PlanForm(Form):
+class PlanForm(VersionedForm):
     """How often and how a victim hears."""
 
     look = "wide"

@@ -222,8 +222,8 @@ def _actions(id_: UUID, found: Whole) -> dict[str, tuple[Button, ...]]:
         return (Button(words, url=reverse(f"victims:{name}", args=[id_]), small=True),)
 
     return {
-        "reach": button("Ask again" if found.reach else "Record it", "reach"),
-        "needs": button("Ask again" if found.needs else "Ask them", "needs"),
+        "reach": button("Ask again how to reach them" if found.reach else "Record it", "reach"),
+        "needs": button("Ask again what they need" if found.needs else "Ask them", "needs"),
         "enhanced": button("Add a reason", "entitle"),
         "plan": button("Agree another" if found.plan else "Agree one", "plan"),
         "statement": (*button("Statement taken", "statement"), *button("Personal statement offered", "offer")),

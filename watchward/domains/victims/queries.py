@@ -21,12 +21,12 @@ from watchward.domains.victims.models import (
     Entitlement,
     Needs,
     Offer,
-    Plan,
-    Reach,
     Statement,
     Turn,
     Update,
 )
+from watchward.domains.victims.models import Plan as Plan
+from watchward.domains.victims.models import Reach as Reach
 from watchward.domains.victims.vocabulary import Category
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
@@ -56,6 +56,16 @@ def victim(acting: Acting, *, party: UUID) -> Party:
     if found.part != Part.VICTIM:
         raise NotHere("no such victim")
     return found
+
+
+def recorded(acting: Acting, table: type[Reach] | type[Plan], *, party: UUID) -> int:
+    """Return how many times something was recorded of a victim that takes the place of what stood: its version."""
+    return table.visible_to(acting).filter(party_id=party).count()
+
+
+def latest_plan(acting: Acting, *, party: UUID) -> Plan | None:
+    """Return how often and how a victim hears, as it was agreed last."""
+    return Plan.visible_to(acting).filter(party_id=party).order_by("-at", "-id").first()
 
 
 def contacts(acting: Acting, *, party: UUID) -> QuerySet[Contact]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +12,13 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from watchward.domains.victims import commands, forms, pages, queries
+from watchward.domains.victims.queries import Plan, Reach
 from watchward.domains.victims.vocabulary import Category, Method, Permission, Response, Trigger
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting, Task
+from watchward.foundation.records import Stale
 from watchward.foundation.ui.doors import door, inside
+from watchward.foundation.ui.errors import conflict
 from watchward.foundation.ui.forms import Form
 from watchward.foundation.ui.parts import Mark
 from watchward.foundation.ui.show import show
@@ -25,6 +28,14 @@ from watchward.kernel.refusals import Refused
 
 SHOWN = 60
 Does = Callable[[Acting, dict[str, Any]], object]
+
+
+class Standing(NamedTuple):
+    """What stands of a form's fields, the row that says so, and its version."""
+
+    fields: Mapping[str, object]
+    row: Any
+    version: int
 
 
 @door(needs=Permission.READ)
@@ -59,14 +70,33 @@ def _back(request: HttpRequest, id_: UUID) -> str:
 
 def _change(
     request: HttpRequest, id_: UUID, form: Form, does: Does, *, title: str, button: str, note: str = "",
-    found: queries.Whole | None = None,
+    found: queries.Whole | None = None, stands: Callable[[Acting], Standing] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """Show a form about a victim, or do what it asks."""
+    """Show a form about a victim, or do what it asks; where somebody else did meanwhile, show both.
+
+    Args:
+        request: of the form.
+        id_: of the victim's part.
+        form: the form.
+        does: what it asks.
+        title: of the page.
+        button: its words.
+        note: what follows from it.
+        found: the victim, where the caller holds it already.
+        stands: what stands of its fields by then, where it takes the place of something.
+    """
     acting = inside(request).with_task(Task("victim", id_, title.lower()))
     back = _back(request, id_)
     if request.method == "POST" and form.is_valid():
         try:
             does(acting, form.cleaned_data)
+        except Stale as stale:
+            now = stands(acting) if stands else Standing({}, None, 0)
+            return conflict(
+                request, of=f"the record of the victim of {stale.record.reference}",
+                who=now.row.by_name if now.row else "Somebody", at=now.row.at if now.row else acting.at,
+                differences=form.beside(now.fields), version=now.version, keep_url=back,
+            )  # fmt: skip
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
@@ -116,17 +146,22 @@ def reach(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Record how a victim is reached safely; what stood before is filled in."""
     acting = inside(request)
     found = queries.whole(acting, party=id_)
-    before = found.reach
-    initial: dict[str, Any] = {"verified_on": local_day(acting.at), "wants_updates": True}
-    if before is not None:
-        initial |= {
-            "method": before.method, "to": before.to, "source": before.source, "safe": before.safe,
-            "wants_updates": before.wants_updates,
-        }  # fmt: skip
+    version = queries.recorded(acting, Reach, party=id_)
+    initial: dict[str, Any] = {"verified_on": local_day(acting.at), "wants_updates": True, "version": version}
+    if found.reach is not None:
+        initial |= {name: getattr(found.reach, name) for name in ("method", "to", "source", "safe", "wants_updates")}
+
+    def stands(acting: Acting) -> Standing:
+        now = queries.whole(acting, party=id_).reach
+        names = ("to", "source", "verified_on", "safe", "wants_updates")
+        fields = {name: getattr(now, name) for name in names} if now is not None else {}
+        fields |= {"method": Method(now.method).label} if now is not None else {}
+        return Standing(fields, now, queries.recorded(acting, Reach, party=id_))
+
     return _change(
         request, id_, forms.ReachForm(_sent(request), initial=initial),
         lambda acting, said: commands.set_reach(acting, party=id_, **{**said, "method": Method(said["method"])}),
-        title="How they are reached", button="Keep it", found=found,
+        title="How they are reached", button="Keep it", found=found, stands=stands,
     )  # fmt: skip
 
 
@@ -156,10 +191,17 @@ def end_entitlement(request: HttpRequest, id_: UUID) -> HttpResponse:
 @door(needs=Permission.CARE)
 def plan(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Agree how often and how a victim hears."""
+
+    def stands(acting: Acting) -> Standing:
+        now = queries.latest_plan(acting, party=id_)
+        fields = {"every": str(now.every), "method": Method(now.method).label, "words": now.words} if now else {}
+        return Standing(fields, now, queries.recorded(acting, Plan, party=id_))
+
+    version = queries.recorded(inside(request), Plan, party=id_)
     return _change(
-        request, id_, forms.PlanForm(_sent(request), initial={"every": 28}),
+        request, id_, forms.PlanForm(_sent(request), initial={"every": 28, "version": version}),
         lambda acting, said: commands.agree_plan(acting, party=id_, **{**said, "method": Method(said["method"])}),
-        title="Contact plan", button="Agree it",
+        title="Contact plan", button="Agree it", stands=stands,
     )  # fmt: skip
 
 

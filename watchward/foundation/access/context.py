@@ -16,7 +16,8 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.statements import send
 
 _SETTINGS = ("actor", "teams", "supervises", "opened", "audits", "engine")
-WHO = ", ".join(f"set_config('watchward.{name}', %s, true)" for name in _SETTINGS)
+EACH_OF_WHO = tuple(f"set_config('watchward.{name}', %s, true)" for name in _SETTINGS)
+WHO = ", ".join(EACH_OF_WHO)
 """What a statement selects to set who acts for the rest of its transaction, beside other things; ``who`` has values."""
 
 _told: ContextVar[Acting | None] = ContextVar("told", default=None)
@@ -75,7 +76,7 @@ def within(acting: Acting, *, savepoint: bool = True) -> Iterator[Acting]:
             _told.reset(token)
 
 
-BECOMES_ENGINE = "set_config('watchward.audits', '1', true), set_config('watchward.engine', '1', true)"
+BECOMES_ENGINE = ("set_config('watchward.audits', '1', true)", "set_config('watchward.engine', '1', true)")
 """What a statement selects to lift the scope of whoever acts until it is told again who acts."""
 
 

@@ -151,6 +151,14 @@ def _along(model: type[Guarded]) -> Iterator[str]:
             f"and {differs};"
             for child, via in children
         ]
+        # What names a row that itself names the record: an answer that is owed to a question about what is owed.
+        updates += [
+            f'update public."{naming._meta.db_table}" k {as_kept} from public."{table}" r, '
+            f'public."{other._meta.db_table}" c where r.id = $1 and c."{via}" = r.id and k."{column}" = c.id '
+            f"and {differs};"
+            for other, via in _naming_any()
+            if other is not naming
+        ]
     yield (
         f"create or replace function ww_along_{table}(record uuid) returns void "
         "language plpgsql security definer set search_path = pg_catalog, pg_temp as $f$ begin "

@@ -49,7 +49,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 @contextmanager
-def _server() -> Iterator[Where]:
+def server() -> Iterator[Where]:
     """Reach the home's database, and leave its server as it was found."""
     from watchward.foundation.database import Where, home_directory
 
@@ -68,7 +68,7 @@ def _seal(asked: argparse.Namespace) -> int:
     from watchward.foundation.database import Where, home_directory
 
     if asked.once:
-        with _server() as where:
+        with server() as where:
             print(f"{sealer.seal_once(where):,} entries sealed")
         return 0
     where = Where.of_process(home_directory())
@@ -88,7 +88,7 @@ def _seal(asked: argparse.Namespace) -> int:
 def _resume(asked: argparse.Namespace) -> int:
     from watchward.foundation.audit.sealer import resume
 
-    with _server() as where:
+    with server() as where:
         after, head = resume(where, because=asked.because)
     print(f"The log goes on from head {head}; heads {head + 1} to {after} stay in the second place as given up")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,27 +15,32 @@ from django.db.models import Count, Q, QuerySet
 
 from watchward.foundation.access.context import BECOMES_ENGINE, as_engine, first_as_engine
 from watchward.foundation.access.policy import AUDIT_PERMISSION
-from watchward.foundation.acting import Acting
+from watchward.foundation.acting import SYSTEM, Acting
 from watchward.foundation.audit.models import Change, CommandLog, Erasure, Trace
+from watchward.foundation.commands import ENDS, Opened
 from watchward.foundation.records import guarded_tables
 from watchward.foundation.statements import send
 from watchward.kernel.periods import day_ends, day_starts
 from watchward.kernel.refusals import Refusal, Refused
 
 
-def touched(command: UUID, *, among: frozenset[str]) -> dict[str, set[UUID]]:
-    """Return the records that a command of this transaction changed, by table; nested commands answer for their own.
+def touched(opened: Opened, *, among: frozenset[str]) -> dict[str, set[UUID]]:
+    """Return the records that an open command has changed, by table; nested commands answer for their own.
 
     Where there are any, the scope of whoever acts is lifted from here on, in the same statement: what follows from the
-    command comes next.
+    command comes next. Where there are none nothing follows, and the same statement closes the command.
 
     Args:
-        command: its id.
+        opened: the command.
         among: the tables that matter; a loading changes many rows of tables from which nothing follows.
     """
+    said = send(_TOUCHED, [*opened.ending, opened.id, _written(among)])[0][0]
+    if said is None:
+        opened.ended = True
+        return {}
     found: dict[str, set[UUID]] = defaultdict(set)
-    for table, record, _audits, _engine in send(_TOUCHED, [command, _written(among)]):
-        found[table].add(record)
+    for table, record in json.loads(said):
+        found[table].add(UUID(record))
     return dict(found)
 
 
@@ -43,7 +49,14 @@ def _written(tables: frozenset[str]) -> str:
     return "{" + ",".join(sorted(tables)) + "}"
 
 
-_TOUCHED = f'select "table", record, {BECOMES_ENGINE} from ww_touched(%s, %s)'  # noqa: S608 - no value in it
+_EITHER = (
+    *(f"case when t.rows is null then {each} end" for each in ENDS),
+    *(f"case when t.rows is not null then {each} end" for each in BECOMES_ENGINE),
+)
+_TOUCHED = f"""
+select t.rows, {", ".join(_EITHER)}
+from (select json_agg(json_build_array("table", record))::text as rows from ww_touched(%s, %s)) t
+"""  # noqa: S608 - no value in it
 
 
 def looks(acting: Acting) -> QuerySet[Trace]:
@@ -137,9 +150,17 @@ def story(acting: Acting, *, record: UUID) -> list[Entry]:
 
 
 def commands_found(
-    acting: Acting, *, accounts: Collection[UUID] = (), day: date | None = None, outcome: str = ""
-) -> QuerySet[CommandLog]:
-    """Return what was done and what was not, narrowed down to people, a day in Europe/London, or how it ended.
+    acting: Acting, *, accounts: Collection[UUID] = (), day: date | None = None, outcome: str = "",
+    by_itself: bool = True,
+) -> QuerySet[CommandLog]:  # fmt: skip
+    """Return what was done and what was not, narrowed down.
+
+    Args:
+        acting: an auditor.
+        accounts: by any of these people.
+        day: on this day in Europe/London.
+        outcome: that ended so.
+        by_itself: with what the force's own machinery did; what it could not do is never left out.
 
     Raises:
         Refused: by anybody who is not an auditor.
@@ -151,6 +172,8 @@ def commands_found(
         found = found.filter(at__gte=day_starts(day), at__lt=day_ends(day))
     if outcome:
         found = found.filter(outcome=outcome)
+    if not by_itself:
+        found = found.exclude(account_id=SYSTEM, outcome="done")
     return found
 
 

@@ -21,6 +21,7 @@ from watchward.foundation.audit import commands as doing
 from watchward.foundation.audit import pages, queries
 from watchward.foundation.audit.models import CommandLog
 from watchward.foundation.records import NotHere
+from watchward.foundation.ui import words
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.show import show
 from watchward.kernel.refusals import Refusal, Refused
@@ -48,7 +49,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _asked(acting: Acting, request: HttpRequest) -> tuple[dict[str, list[str]], str]:
+def _asked(acting: Acting, request: HttpRequest) -> tuple[dict[str, list[str]], list[Refusal]]:
     """Return what was typed as opaque identifiers for the next page's address, and what could not be understood."""
     found: dict[str, list[str]] = {}
     wrong = []
@@ -57,22 +58,24 @@ def _asked(acting: Acting, request: HttpRequest) -> tuple[dict[str, list[str]], 
         if match:
             found["record"] = [match[0].lower()]
         else:
-            wrong.append("Give the record's id, or paste the address of its page")
+            wrong.append(Refusal("Give the record's id, or paste the address of its page", field="record"))
     if who := request.POST.get("who", "").strip():
         people = access.named_like(acting, typed=who)
         if people:
             found["who"] = [str(account) for account in people]
         else:
-            wrong.append("Nobody who signs in is called that")
+            wrong.append(Refusal("Nobody who signs in is called that", field="who"))
     if typed := request.POST.get("day", "").strip():
         day = _day(typed)
         if day:
             found["day"] = [day.isoformat()]
         else:
-            wrong.append("Give the day as 2019-07-01")
+            wrong.append(Refusal("Give the day as 2019-07-01", field="day"))
     if outcome := request.POST.get("outcome", ""):
         found["outcome"] = [outcome]
-    return found, ". ".join(wrong)
+    if request.POST.get("also"):
+        found["also"] = ["1"]
+    return found, wrong
 
 
 def _ids(query: QueryDict, name: str) -> list[UUID]:
@@ -82,7 +85,7 @@ def _ids(query: QueryDict, name: str) -> list[UUID]:
 @door(needs=AUDIT_PERMISSION)
 def looks(request: HttpRequest) -> HttpResponse:
     """Show who looked at what and why; what is searched for is posted, and only identifiers stand in the address."""
-    acting, wrong = inside(request), ""
+    acting, wrong = inside(request), list[Refusal]()
     if request.method == "POST":
         found, wrong = _asked(acting, request)
         if not wrong:
@@ -98,6 +101,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         "table": pages.looks(traces),
         "wrong": wrong,
         "typed": {name: request.POST.get(name, "") for name in ("record", "who", "day")},
+        "faults": {each.field: each.words for each in wrong},
         "narrowed": _narrowed(acting, request),
         **_around(request, number, more),
     }
@@ -107,7 +111,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 @door(needs=AUDIT_PERMISSION)
 def commands(request: HttpRequest) -> HttpResponse:
     """Show what was done, and what was refused, denied, not found or failed, with the reasons."""
-    acting, wrong = inside(request), ""
+    acting, wrong = inside(request), list[Refusal]()
     if request.method == "POST":
         found, wrong = _asked(acting, request)
         if not wrong:
@@ -117,6 +121,7 @@ def commands(request: HttpRequest) -> HttpResponse:
         accounts=_ids(request.GET, "who"),
         day=_day(request.GET.get("day", "")),
         outcome=request.GET.get("outcome", ""),
+        by_itself="also" in request.GET,
     )
     entries, number, more = _page_of(request, rows)
     reading.searched(acting, "audit.commands", [entry.pk for entry in entries])
@@ -125,6 +130,8 @@ def commands(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "outcomes": ("done", *pages.NOT_DONE),
         "typed": {name: request.POST.get(name, "") for name in ("who", "day", "outcome")},
+        "faults": {each.field: each.words for each in wrong},
+        "also": "also" in (request.POST if request.method == "POST" else request.GET),
         "narrowed": _narrowed(acting, request),
         **_around(request, number, more),
     }
@@ -139,6 +146,7 @@ def record(request: HttpRequest, id_: UUID) -> HttpResponse:
     reading.searched(acting, "audit.record", [id_], about=id_)
     context = {
         "table": pages.history(entries),
+        "name": pages.named(entries) or id_,
         "id": id_,
         "count": len(entries),
         "erased": pages.erasures(queries.erasures(acting, record=id_)),
@@ -174,7 +182,9 @@ def _narrowed(acting: Acting, request: HttpRequest) -> str:
         said.append(", ".join(sorted(access.names_of(acting, set(accounts)).values())))
     if records := _ids(request.GET, "record"):
         said.append(f"record {records[0]}")
-    said += [request.GET[name] for name in ("day", "outcome") if request.GET.get(name)]
+    if day := _day(request.GET.get("day", "")):
+        said.append(words.day_year(day))
+    said += [request.GET["outcome"]] if request.GET.get("outcome") else []
     return "; ".join(said)
 
 

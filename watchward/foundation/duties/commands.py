@@ -1,23 +1,28 @@
-"""Giving a duty to somebody, discharging it with words as its proof, releasing it with a reason, sending it up."""
+"""Giving a duty to somebody, asking about it, discharging it with words, releasing it with a reason, sending it up."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.access.models import Account
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command, current
+from watchward.foundation.duties import queries
 from watchward.foundation.duties.engine import missing, settle
 from watchward.foundation.duties.kinds import kinds
-from watchward.foundation.duties.models import Duty, Escalation, State
+from watchward.foundation.duties.models import Ask, Duty, Escalation, State
 from watchward.foundation.duties.queries import to_send_up
-from watchward.foundation.records import NotHere
-from watchward.kernel.refusals import Refusal, Refused
+from watchward.foundation.records import Handling, NotHere
+from watchward.kernel.refusals import Refusal, Refused, refuse_if
 
 DISCHARGE = "duties.discharge"
 SUPERVISE = "duties.supervise"
 PROVE = "duties.prove"
+
+MOST_WORDS = 600
+"""Characters of a question or an answer: what needs more belongs on the record itself."""
 
 
 def _open(acting: Acting, duty: UUID) -> Duty:
@@ -82,6 +87,107 @@ def give(acting: Acting, *, duty: UUID, to: UUID) -> Duty:
     return row
 
 
+@command(needs=DISCHARGE)
+def ask(
+    acting: Acting, *, duty: UUID, words: str, by: datetime | None, to: UUID | None = None, team: int | None = None
+) -> Ask:
+    """Ask somebody, or a team, a question about a duty; an answer is owed by the time that is named.
+
+    Args:
+        acting: who asks: whoever owes the duty, somebody of the team that does, or to whom it went up.
+        duty: its id.
+        words: the question.
+        by: when the answer is needed, aware UTC.
+        to: who is asked.
+        team: number of the team that is asked, where nobody is named.
+
+    Raises:
+        Refused: with every reason.
+        NotHere: there is no such duty.
+    """
+    row = _open(acting, duty)
+    reasons = []
+    if not queries.is_theirs(acting, row):
+        reasons.append(Refusal("Whoever owes this asks about it, or their team.", code="not-theirs"))
+    chosen = queries.addressee(acting, duty=row, to=to, team=team)
+    if chosen is None:
+        kept = row.handling != Handling.OPEN
+        words_ = (
+            "The record is closed to them. Ask somebody of the team that keeps it." if kept else "Choose whom to ask."
+        )
+        reasons.append(Refusal(words_, field="whom"))
+    elif chosen.account == acting.account:
+        reasons.append(Refusal("Ask somebody else than yourself.", field="whom"))
+    if len(words.split()) < 2:
+        reasons.append(Refusal("Say what you want to know.", field="question"))
+    if len(words) > MOST_WORDS:
+        reasons.append(Refusal(f"Ask in at most {MOST_WORDS} characters.", field="question"))
+    if by is None or by <= acting.at:
+        reasons.append(Refusal("Say by when you need the answer: a time to come.", field="answer_by"))
+    refuse_if(reasons)
+    assert chosen is not None and by is not None  # noqa: S101, PT018 - refused otherwise
+    row.asked += 1
+    row.save(update_fields=["asked"])
+    return Ask.objects.create(
+        duty=row, about=row.about, reference=row.reference, words=words.strip(), at=acting.at, by_id=acting.account,
+        to_id=chosen.account, to_team_id=chosen.team, answer_by=by, handling=row.handling, team_id=row.team_id,
+    )  # fmt: skip
+
+
+def _unanswered(acting: Acting, id_: UUID) -> Ask:
+    row = queries.asks(acting).select_for_update().filter(pk=id_).first()
+    if row is None:
+        raise NotHere("nothing like this was asked")
+    if row.answered_at is not None:
+        raise Refused(Refusal("This was answered already.", code="answered"))
+    if row.withdrawn_at is not None:
+        raise Refused(Refusal("Whoever asked this has withdrawn it.", code="withdrawn"))
+    return row
+
+
+@command(needs=DISCHARGE)
+def answer(acting: Acting, *, asked: UUID, words: str) -> Ask:
+    """Answer what was asked about a duty: whoever asked is shown it beside the duty.
+
+    Args:
+        acting: who was asked, somebody of their team, or to whom the answer was given by a supervisor.
+        asked: id of the question.
+        words: the answer.
+
+    Raises:
+        Refused: without words, by somebody else, or answered or withdrawn already.
+        NotHere: nothing like this was asked.
+    """
+    row = _unanswered(acting, asked)
+    reasons = []
+    if not queries.may_answer(acting, row):
+        reasons.append(Refusal("Somebody else was asked this.", code="not-theirs"))
+    if not words.strip():
+        reasons.append(Refusal("Write down the answer.", field="answer"))
+    if len(words) > MOST_WORDS:
+        reasons.append(Refusal(f"Answer in at most {MOST_WORDS} characters.", field="answer"))
+    refuse_if(reasons)
+    row.answered_at, row.answered_by_id, row.answer = acting.at, acting.account, words.strip()
+    row.save(update_fields=["answered_at", "answered_by", "answer"])
+    return row
+
+
+@command(needs=DISCHARGE)
+def withdraw(acting: Acting, *, asked: UUID) -> Ask:
+    """Withdraw what one asked: no answer is owed any more.
+
+    Raises:
+        Refused: by somebody else, or answered or withdrawn already.
+        NotHere: nothing like this was asked.
+    """
+    row = _unanswered(acting, asked)
+    if row.by_id != acting.account:
+        raise Refused(Refusal("Whoever asked it withdraws it.", code="not-theirs"))
+    row.withdrawn_at = acting.at
+    row.save(update_fields=["withdrawn_at"])
+    return row
+
+
 @command(needs=PROVE)
 def escalate(acting: Acting) -> int:
     """Send up what is late, step by step, to whom its kind names.
@@ -140,5 +246,5 @@ def prove(acting: Acting) -> dict[str, int]:
         for kind in kinds.values():
             ids = missing(engine, kind)
             if ids:
-                found[kind.key], _written = settle(engine, [(kind, ids)], current().id)
+                found[kind.key] = settle(engine, [(kind, ids)], current().id).opened
     return found

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from watchward.foundation.access.owners import Owed
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import Touched
-from watchward.foundation.duties.kinds import Due, DutyKind, kinds
+from watchward.foundation.duties.kinds import Due, DutyKind, kinds, owing
 from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.statements import Asked, Slot, any_of, change, insert
 
@@ -28,11 +30,16 @@ def run_duties(engine: Acting, command: UUID, touched: Touched) -> None:
     Args:
         engine: whoever acts, with their scope lifted.
         command: its id, the proof of what it did.
-        touched: what it changed; the duties that are written here are added to it.
+        touched: what it changed; the duties that are written here and concern somebody are added to it.
     """
     concerned = [(kind, touched.concerned(kind.about, kind.follows)) for kind in kinds.values()]
-    _fresh, written = settle(engine, concerned, command)
-    touched.add(Duty, written)
+    settled = settle(engine, concerned, command)
+    touched.add(Duty, settled.told)
+    if settled.answerable:
+        # What was asked about a duty that has just ended is owed no answer any more.
+        ended = Touched(engine, {Duty._meta.db_table: settled.answerable})
+        beneath = [kind for kind in kinds.values() if any(other.table is Duty for other in kind.follows)]
+        settle(engine, [(kind, ended.concerned(kind.about, kind.follows)) for kind in beneath], command)
 
 
 @lru_cache(maxsize=1)
@@ -76,31 +83,43 @@ def _ended(duty: Duty) -> bool:
     return duty.state == State.DISCHARGED or (duty.state == State.RELEASED and duty.given)
 
 
-def settle(
-    engine: Acting, concerned: Iterable[tuple[DutyKind, Iterable[UUID]]], command: UUID
-) -> tuple[int, set[UUID]]:
+@dataclass
+class Settled:
+    """What was written.
+
+    Args:
+        opened: how many duties are new.
+        told: ids of those written that somebody's lines tell, or told until now.
+        answerable: ids of those whose state changed and about which something was asked.
+    """
+
+    opened: int = 0
+    told: set[UUID] = field(default_factory=set)
+    answerable: set[UUID] = field(default_factory=set)
+
+
+def settle(engine: Acting, concerned: Iterable[tuple[DutyKind, Iterable[UUID]]], command: UUID) -> Settled:
     """Bring duties to what the records that they are about now say.
 
     Args:
         engine: who sees all.
         concerned: kinds, each with the records concerned.
         command: the proof of what is done.
-
-    Returns:
-        How many were opened, and the ids of all that were written.
     """
-    opened, written = 0, set[UUID]()
+    done = Settled()
     pairs = [(kind, id_) for kind, ids in concerned for id_ in sorted(ids)]
     for start in range(0, len(pairs), AT_ONCE):
         fresh, changed = _settle_some(engine, pairs[start : start + AT_ONCE], command)
-        opened += len(fresh)
-        written.update(duty.pk for duty in (*fresh, *changed))
-    return opened, written
+        done.opened += len(fresh)
+        done.told.update(duty.pk for duty in fresh if duty.subjects)
+        done.told.update(duty.pk for duty, differs in changed if duty.subjects or "subjects" in differs)
+        done.answerable.update(duty.pk for duty, differs in changed if duty.asked and "state" in differs)
+    return done
 
 
 def _settle_some(
     engine: Acting, pairs: Sequence[tuple[DutyKind, UUID]], command: UUID
-) -> tuple[list[Duty], list[Duty]]:
+) -> tuple[list[Duty], list[tuple[Duty, set[str]]]]:
     about: dict[str, set[UUID]] = defaultdict(set)
     for kind, id_ in pairs:
         about[kind.key].add(id_)
@@ -108,41 +127,44 @@ def _settle_some(
     for duty in _standing().of(kinds=about, about={id_ for _kind, id_ in pairs}):
         if duty.about in about[duty.kind]:
             standing[duty.kind][duty.about] = duty
-    fresh, changed, names = [], [], set[str]()
-    for key, ids in about.items():
-        for duty, differs in _of_one_kind(engine, kinds[key], ids, standing[key], command):
+    # What ended for good is asked for no more: most commands on a record come after most of its duties.
+    asked = {
+        key: {pk for pk in ids if pk not in standing[key] or not _ended(standing[key][pk])}
+        for key, ids in about.items()
+    }
+    found = owing(engine, [(kinds[key], ids) for key, ids in asked.items()])
+    fresh: list[Duty] = []
+    changed: list[tuple[Duty, set[str]]] = []
+    for (key, ids), owed in zip(asked.items(), found, strict=True):
+        for duty, differs in _of_one_kind(engine, kinds[key], ids, owed, standing[key], command):
             if differs is None:
                 fresh.append(duty)
             elif differs:
-                changed.append(duty)
-                names |= differs
+                changed.append((duty, differs))
     if fresh:
         insert(fresh)
     if changed:
-        change(changed, names)
+        change([duty for duty, _differs in changed], set().union(*(differs for _duty, differs in changed)))
     return fresh, changed
 
 
 def _of_one_kind(
-    engine: Acting, kind: DutyKind, ids: set[UUID], standing: dict[UUID, Duty], command: UUID
-) -> Iterator[tuple[Duty, set[str] | None]]:
+    engine: Acting, kind: DutyKind, ids: set[UUID], owed: Mapping[UUID, tuple[Any, bool]], standing: dict[UUID, Duty],
+    command: UUID,
+) -> Iterator[tuple[Duty, set[str] | None]]:  # fmt: skip
     """Yield the duties of one kind about these records, each with what changed of it; None for one that is new."""
-    # What ended for good is asked for no more: most commands on a record come after most of its duties.
-    ids = {pk for pk in ids if pk not in standing or not _ended(standing[pk])}
-    owing = {record.pk: record for record in kind.owing.of(engine, ids)}
-    met = {pk for (pk,) in kind.done.of(engine, owing)} if kind.done is not None else set()
-    for pk, record in owing.items():
+    for pk, (record, is_done) in owed.items():
         duty = standing.get(pk) or Duty(kind=kind.key, about=pk)
         before = [getattr(duty, name) for name in WRITTEN]
         describe(engine, kind, duty, record)
         duty.state, duty.closed_at, duty.closed_by_id, duty.closed_command = State.OPEN, None, None, None
         duty.closed_words = ""
-        if pk in met:
+        if is_done:
             _close(engine, duty, State.DISCHARGED, command, "")
         differs = {name for name, was in zip(WRITTEN, before, strict=True) if getattr(duty, name) != was}
         yield duty, differs if pk in standing else None
     for pk, duty in standing.items():
-        if pk in ids and pk not in owing and duty.state == State.OPEN:
+        if pk in ids and pk not in owed and duty.state == State.OPEN:
             _close(engine, duty, State.RELEASED, command, kind.released)
             yield duty, {"state", "closed_at", "closed_by_id", "closed_command", "closed_words"}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from watchward.foundation.access.owners import Owner
 from watchward.foundation.acting import Acting
@@ -57,7 +58,7 @@ class DutyKind:
         asks: the duty as its own question.
         about: the table of the records that owe it.
         population: the records that must owe it, those already done among them; given who acts. Kept from the first
-            time, see ``Among``; so is what is met.
+            time, see ``Among``; so is what is met. Kinds that name the same function are asked for at once.
         met: those of them for which it is done; None where a person discharges it with words as its proof.
         due: by when, for one record.
         owed_by: who owes it.
@@ -99,16 +100,55 @@ class DutyKind:
         """The tables whose changes concern its records."""
         return tables_of(self.about, self.follows)
 
-    @cached_property
-    def owing(self) -> Among:
-        """Those of some records that must owe it."""
-        return Among(self.population)
-
-    @cached_property
-    def done(self) -> Among | None:
-        """Those of some records, as lists of their id alone, for which it is done."""
-        met = self.met
-        return Among(lambda acting: met(acting).values_list("pk")) if met is not None else None
-
 
 kinds: dict[str, DutyKind] = {}
+
+_asked: dict[tuple[int, ...], Among] = {}
+"""What was asked before, by the kinds asked for; it holds them, so that no other kind can come to have their ids."""
+
+
+def owing(engine: Acting, asked: Sequence[tuple[DutyKind, Collection[UUID]]]) -> list[dict[UUID, tuple[Any, bool]]]:
+    """Return which of some records must owe each of some kinds, and whether it is done: one statement a population.
+
+    Args:
+        engine: who sees all.
+        asked: kinds, each with the ids of the records concerned.
+
+    Returns:
+        For each kind, in its order, the records that owe it by their id, each with whether it is done.
+    """
+    populations: dict[Callable[[Acting], QuerySet[Any]], list[int]] = {}
+    for place, (kind, ids) in enumerate(asked):
+        if ids:
+            populations.setdefault(kind.population, []).append(place)
+    found: list[dict[UUID, tuple[Any, bool]]] = [{} for _each in asked]
+    for places in populations.values():
+        kinds_ = tuple(asked[place][0] for place in places)
+        ids = {id_ for place in places for id_ in asked[place][1]}
+        for record in _among(kinds_).of(engine, ids):
+            for at, place in enumerate(places):
+                if record.pk in asked[place][1]:
+                    found[place][record.pk] = record, bool(getattr(record, _done(at), False))
+    return found
+
+
+def _done(at: int) -> str:
+    return f"_done_{at}"
+
+
+def _among(kinds_: tuple[DutyKind, ...]) -> Among:
+    """Return the records of one population, with for each of these kinds whether it is done."""
+    key = tuple(map(id, kinds_))
+    if key not in _asked:
+
+        def rows(acting: Acting) -> QuerySet[Any]:
+            met = {
+                _done(at): Exists(kind.met(acting).filter(pk=OuterRef("pk")))
+                for at, kind in enumerate(kinds_)
+                if kind.met is not None
+            }
+            found: QuerySet[Any] = kinds_[0].population(acting).annotate(**met)
+            return found
+
+        _asked[key] = Among(rows)
+    return _asked[key]

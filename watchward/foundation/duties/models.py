@@ -46,6 +46,7 @@ class Duty(Guarded):
     closed_command = models.UUIDField(null=True)
     closed_words = models.TextField(blank=True)
     escalated = models.PositiveSmallIntegerField(default=0)
+    asked = models.PositiveSmallIntegerField(default=0)
     handling = models.SmallIntegerField(default=Handling.OPEN)
     team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -87,3 +88,41 @@ class Escalation(Guarded):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["duty", "step"], name="goes_up_once_a_step")]
+
+
+class Ask(Guarded):
+    """A question about a duty: put to somebody or to a team, owed an answer by a time, answered once."""
+
+    policy: ClassVar[Policy] = handled_by("about")
+    privacy = Privacy.of(Keeping.WITH_RECORD, personal="words answer")
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="asks")
+    about = models.UUIDField(db_index=True)
+    reference = models.CharField(max_length=24, blank=True)
+    words = models.CharField(max_length=600)
+    at = models.DateTimeField()
+    by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    to_team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+    answer_by = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=600, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    handling = models.SmallIntegerField(default=Handling.OPEN)
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "-at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(to__isnull=False) | Q(to_team__isnull=False), name="asked_of_somebody"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="answered_in_words_by_somebody",
+            ),
+            models.CheckConstraint(condition=Q(answer_by__gt=F("at")), name="answered_after_it_is_asked"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(withdrawn_at__isnull=True), name="answered_or_withdrawn"
+            ),
+        ]

@@ -13,5 +13,6 @@ urlpatterns = [
     path("overdue", views.overdue, name="overdue"),
     path("ledgers", views.ledgers, name="ledgers"),
     path("<uuid:id_>", views.duty, name="duty"),
+    path("answer/<uuid:id_>", views.answer, name="answer"),
     path("seen/<uuid:id_>", views.seen, name="seen"),
 ]

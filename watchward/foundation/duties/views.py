@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -15,18 +16,18 @@ from watchward.foundation.access import queries as access
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
-from watchward.foundation.duties import commands, queries
+from watchward.foundation.duties import commands, forms, queries
 from watchward.foundation.duties.commands import DISCHARGE, SUPERVISE
 from watchward.foundation.duties.kinds import kinds
 from watchward.foundation.duties.models import Duty, State
+from watchward.foundation.duties.pages import asked, one, rows, work
 from watchward.foundation.duties.pages import ledgers as books
-from watchward.foundation.duties.pages import one, rows, work
 from watchward.foundation.duties.queries import Scope
 from watchward.foundation.ledgers import counted
 from watchward.foundation.ui import words
 from watchward.foundation.ui.doors import door, inside
-from watchward.foundation.ui.parts import DutyRow
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.parts import DutyRow, Reason
+from watchward.foundation.ui.show import show, tell
 from watchward.kernel.periods import day_starts, local_day
 from watchward.kernel.refusals import Refused
 
@@ -58,7 +59,40 @@ def mine(request: HttpRequest) -> HttpResponse:
         scope, of = Scope(teams=acting.supervises), _team_words(acting, staff)
     else:
         scope, of = Scope(person=acting.account, team=acting.team), "you"
-    return show(request, "duties/mine.html", {"page": _work(acting, scope, of, people), "keys": rows.KEYS})
+    address = f"{reverse('work:mine')}?{urlencode(_whose(scope, supervises))}"
+    if request.GET.get("list", "") in _LISTS:
+        return _list(request, acting, scope, of, address)
+    return show(request, "duties/mine.html", {"page": _work(acting, scope, of, people, address), "keys": rows.KEYS})
+
+
+_LISTS = {
+    "late": ("Late", "worst harm first"),
+    "today": ("Due today", "soonest first"),
+    "later": ("Later", "soonest first"),
+}
+
+
+def _whose(scope: Scope, supervises: bool) -> dict[str, str]:
+    """Return what an address says of whose work it shows."""
+    if scope.person is not None and scope.team is None:
+        return {"who": str(scope.person)}
+    return {"view": "mine"} if supervises and not scope.teams else {"view": "team"}
+
+
+def _list(request: HttpRequest, acting: Acting, scope: Scope, of: str, address: str) -> HttpResponse:
+    """Show all of one list of somebody's work, by pages."""
+    name = request.GET["list"]
+    title, note = _LISTS[name]
+    found = queries.of_list(acting, scope, name)
+    paged = Paginator(found, SHOWN).get_page(request.GET.get("page"))
+    duties: list[Duty] = list(paged.object_list)
+    reading.listed(acting, f"duties.{name}", [duty.pk for duty in duties])
+    context = {
+        "title": title, "note": note, "of": of, "total": paged.paginator.count, "number": paged.number,
+        "rows": tuple(rows.row(acting, duty, here=at == 0) for at, duty in enumerate(duties)),
+        "last": paged.paginator.num_pages, "address": f"{address}&list={name}", "back": address, "keys": rows.KEYS,
+    }  # fmt: skip
+    return show(request, "duties/list.html", context)
 
 
 def _team_words(acting: Acting, staff: list[access.Staff]) -> str:
@@ -69,7 +103,7 @@ def _team_words(acting: Acting, staff: list[access.Staff]) -> str:
     return words.listed(sorted(named.values())[:3]) or "your teams"
 
 
-def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]]) -> work.WorkPage:
+def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]], address: str) -> work.WorkPage:
     since = day_starts(local_day(acting.at) - timedelta(days=7))
     sums = queries.sums(acting, scope, since=since)
     late, ahead = list(queries.late(acting, scope)[:SHOWN]), list(queries.ahead(acting, scope)[:LOOKED_AHEAD])
@@ -92,14 +126,17 @@ def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]])
             rows.row(acting, duty, why_at_risk=risks.get(duty.pk, ""), here=duty.pk == first) for duty in lists[name]
         )
 
-    sections = (
-        work.Section("late", "Late", "worst harm first", shown("late"), max(0, sums.late - SHOWN)),
-        work.Section("today", "Due today", "soonest first", shown("today"), max(0, sums.today - SHOWN)),
-        work.Section("risk", "At risk", "in time, unlikely to stay so", shown("risk")),
-        work.Section(
-            "later", "Later", "soonest first", shown("later"), max(0, sums.later - len(risks) - len(lists["later"]))
-        ),
-    )
+    left = {
+        "late": sums.late - len(late), "today": sums.today - len(lists["today"]),
+        "later": sums.later - len(risks) - len(lists["later"]),
+    }  # fmt: skip
+
+    def section(name: str) -> work.Section:
+        title, note = _LISTS[name]
+        return work.Section(name, title, note, shown(name), max(0, left[name]), f"{address}&list={name}")
+
+    at_risk = work.Section("risk", "At risk", "in time, unlikely to stay so", shown("risk"))
+    sections = (section("late"), section("today"), at_risk, section("later"))
     whole_team = bool(people) and bool(scope.teams)
     gone_up = list(queries.gone_up(acting, teams=scope.teams))
     return work.WorkPage(
@@ -113,6 +150,7 @@ def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]])
         team_name=of,
         went_up_to=work.up_to(acting, [up for up in gone_up if up.to_id == acting.account]),
         went_up=work.went_up(acting, [up for up in gone_up if up.duty.owed_by_team_id in scope.teams]),
+        asked=asked.mine(acting, queries.asked_by_me(acting, since=since)[:SHOWN]),
         released=work.released(list(queries.released(acting, scope, since=since)[:SHOWN])),
         views=_views(people, scope),
     )
@@ -171,14 +209,23 @@ def ledgers(request: HttpRequest) -> HttpResponse:
 def duty(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Show one duty; give it, release it, or say that it is done."""
     acting = inside(request)
-    wrong: tuple[object, ...] = ()
-    if request.method == "POST":
+    wrong: tuple[Reason, ...] = ()
+    did = request.POST.get("do", "")
+    if did and did != "ask":
         try:
             _do(acting, id_, request)
             return redirect("work:duty", id_=id_)
         except Refused as refused:
             wrong = refused.reasons
     row = queries.duty(acting, id_=id_)
+    form = _ask_form(request, acting, row)
+    if did == "ask" and form is not None and form.is_valid():
+        try:
+            commands.ask(acting, duty=id_, **form.said())
+            tell(request, "Asked. The answer will stand here and among your work.")
+            return redirect("work:duty", id_=id_)
+        except Refused as refused:
+            form.refuse(refused.reasons)
     reading.listed(acting, "duties.one", [row.pk], about=row.about)
     kind = kinds.get(row.kind)
     entries = audit.story(acting, record=row.pk)
@@ -201,10 +248,27 @@ def duty(request: HttpRequest, id_: UUID) -> HttpResponse:
         may_supervise=is_open and acting.may(SUPERVISE),
         people=tuple((str(account), name) for account, name in people.items()),
         seen=tuple(each.pk for each in queries.gone_up_to(acting) if each.duty_id == row.pk and each.seen_at is None),
+        asked=tuple(
+            asked.one(acting, each, may_answer=queries.may_answer(acting, each))
+            for each in (queries.asks_about(acting, duty=row.pk) if row.asked else ())
+        ),
+        may_ask=form is not None,
         typed={name: request.POST.get(name, "") for name in ("to", "reason", "words")},
         wrong=wrong,
     )
-    return show(request, "duties/duty.html", {"page": page}, status=422 if wrong else 200)
+    failed = bool(wrong) or (form is not None and bool(form.errors))
+    return show(request, "duties/duty.html", {"page": page, "ask": form}, status=422 if failed else 200)
+
+
+def _ask_form(request: HttpRequest, acting: Acting, duty: Duty) -> forms.AskForm | None:
+    """Return the form to ask about a duty; None where it has ended, or is not theirs."""
+    if duty.state != State.OPEN or not acting.may(DISCHARGE) or not queries.is_theirs(acting, duty):
+        return None
+    sent = request.POST if request.POST.get("do") == "ask" else None
+    return forms.AskForm(
+        sent, askable=queries.askable(acting, duty=duty),
+        initial={"answer_by": duty.due_at if duty.due_at > acting.at else None},
+    )  # fmt: skip
 
 
 def _people_in(entries: list[audit.Entry]) -> set[UUID]:
@@ -220,6 +284,8 @@ def _do(acting: Acting, id_: UUID, request: HttpRequest) -> None:
             commands.release(acting, duty=id_, reason=request.POST.get("reason", ""))
         case "done":
             commands.discharge(acting, duty=id_, words=request.POST.get("words", ""))
+        case "withdraw":
+            commands.withdraw(acting, asked=_uuid(request.POST.get("asked", "")) or UUID(int=0))
         case _:
             raise Refused("Choose what to do.")
 
@@ -230,3 +296,22 @@ def seen(request: HttpRequest, id_: UUID) -> HttpResponse:
     if request.method == "POST":
         commands.see_escalation(inside(request), escalation=id_)
     return redirect("work:mine")
+
+
+@door(needs=DISCHARGE)
+def answer(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Show what was asked about a duty, and take the answer."""
+    acting = inside(request)
+    form = forms.AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.answer(acting, asked=id_, words=form.cleaned_data["answer"])
+            tell(request, "Answered")
+            return redirect("work:mine")
+        except Refused as refused:
+            form.refuse(refused.reasons)
+    row = queries.ask(acting, id_=id_)
+    reading.listed(acting, "duties.ask", [row.duty_id], about=row.about)
+    page = asked.one(acting, row, may_answer=queries.may_answer(acting, row))
+    context = {"page": page, "form": form, "facts": asked.facts(acting, row)}
+    return show(request, "duties/answer.html", context, status=422 if request.method == "POST" else 200)

@@ -23,7 +23,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     """Add the subcommand."""
     load = commands.add_parser("import", help="load an outside file", epilog=EXAMPLES)
     load.add_argument("kind", nargs="?", help="what it holds: people, ...")
-    load.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="CSV (UTF-8) or Parquet")
+    load.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="CSV (UTF-8) or Parquet; none for a list that is carried"
+    )
     load.add_argument("--mapping", type=Path, metavar="MAP.toml", help="which column is which field")
     load.add_argument("--report", type=Path, metavar="OUT.csv", help="every refused line, for its owner alone")
     load.add_argument("--accept-refusals", action="store_true", help="load the good rows though others are refused")
@@ -50,10 +52,11 @@ def _import(asked: argparse.Namespace) -> int:
     kind = kinds.get(asked.kind or "")
     if kind is None:
         raise Refused(f"Say what to load: {', '.join(sorted(kinds))}.")
-    if not asked.paths:
+    paths = asked.paths or list(kind.carried)
+    if not paths:
         raise Refused("Name at least one file.")
     acting = _actor(asked.username, f"loading {kind.key} from a file")
-    outcomes = [_one(acting, kind, path, asked.mapping, asked.accept_refusals) for path in _counted(asked.paths)]
+    outcomes = [_one(acting, kind, path, asked.mapping, asked.accept_refusals) for path in _counted(paths)]
     if asked.report:
         _report(asked.report, outcomes)
     if asked.json:

@@ -18,7 +18,7 @@ from watchward.foundation.commands import command, current
 from watchward.foundation.intake import files, mapping
 from watchward.foundation.intake.bulk import ids, stage
 from watchward.foundation.intake.models import File
-from watchward.foundation.intake.vocabulary import FileRefused, Kind, Outcome, Row
+from watchward.foundation.intake.vocabulary import FileRefused, Kind, Outcome, Row, Taken
 from watchward.kernel.refusals import Refusal, Refused
 
 
@@ -119,15 +119,24 @@ def load_file(acting: Acting, *, kind: Kind, prepared: Prepared, accept_refusals
     """
     outcome = prepared.outcome
     frame = prepared.frame
-    with as_engine(acting, command=str(current().id)):
-        frame = _fresh(frame, outcome)
+    if not kind.reconciles:
+        with as_engine(acting, command=str(current().id)):
+            frame = _fresh(frame, outcome)
+    if kind.against is not None:
+        outcome.rows += kind.against(acting, frame)
+        frame = frame.filter(~pl.col("@line").is_in(sorted(outcome.lines)))
     if outcome.rows and not accept_refusals:
         outcome.refused = outcome.read - outcome.already
         raise Refused(Refusal(_in_short(outcome), code="rows-refused"))
     frame = frame.with_columns(pl.Series("record", ids(frame.height, acting.at), dtype=pl.String))
-    for part in frame.iter_slices(kind.at_once):
-        kind.load(acting, rows=part, source=prepared.mapping.source, options=prepared.mapping.options)
-    outcome.loaded = frame.height
+    known = 0
+    for part in [frame] if kind.reconciles else frame.iter_slices(kind.at_once):
+        taken = kind.load(acting, rows=part, source=prepared.mapping.source, options=prepared.mapping.options)
+        if isinstance(taken, Taken):
+            known += taken.already
+            outcome.said += taken.said
+    outcome.already += known
+    outcome.loaded = frame.height - known
     outcome.refused = len(outcome.lines)
     with as_engine(acting, command=str(current().id)):
         outcome.file = _note(acting, kind, prepared, frame)
@@ -180,7 +189,7 @@ def _note(acting: Acting, kind: Kind, prepared: Prepared, frame: pl.DataFrame) -
         at=acting.at,
         by=acting.name[:120],
     )
-    if frame.height:
+    if frame.height and not kind.reconciles:
         types = {"identity": "uuid", "digest": "uuid", "record": "uuid"}
         stage("intake_rows", frame.select("identity", "digest", "@line", "record"), types=types)
         with connection.cursor() as cursor:

@@ -85,7 +85,7 @@ def read(path: Path) -> Table:
     content, digest = content_of(path)
     if content[:4] == b"PAR1" or path.suffix.lower() in (".parquet", ".pq"):
         return _parquet(content, digest)
-    return _csv(content, digest)
+    return read_csv(content, digest)
 
 
 def _unpacked(content: bytes) -> bytes:
@@ -104,7 +104,16 @@ def _unpacked(content: bytes) -> bytes:
     return whole
 
 
-def _csv(content: bytes, digest: str) -> Table:
+def read_csv(content: bytes, digest: str) -> Table:
+    """Return what a CSV file holds, given its content.
+
+    Args:
+        content: of the file, unpacked.
+        digest: SHA-256 of the file as it lies there.
+
+    Raises:
+        FileRefused: it is truncated, of another encoding, or without its header.
+    """
     said: list[str] = []
     for mark, name in _MARKS:
         if content.startswith(mark):

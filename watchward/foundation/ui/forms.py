@@ -14,10 +14,13 @@ from django.forms.renderers import BaseRenderer
 from django.forms.utils import pretty_name
 from django.template.loader import get_template
 
-from watchward.foundation.ui.parts import Reason
+from watchward.foundation.ui.parts import Difference, Reason
 from watchward.kernel.periods import exists, instant, london
 
 Look = Literal["dense", "wide", "stacked", "govuk"]
+CHOOSE = "Choose"
+"""The words of a choice that is none yet."""
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -251,6 +254,19 @@ class Bound(BoundField):
         ]
 
     @property
+    def said(self) -> str:
+        """Return what was typed or chosen, in words: as it is shown beside what somebody else made of it."""
+        if self.kind in ("select", "radios", "checks"):
+            return ", ".join(
+                each.words for each in self.choices if each.chosen and (each.value or each.words != CHOOSE)
+            )
+        if self.kind == "check":
+            return "Yes" if self.ticked else "No"
+        if self.kind in ("day", "moment"):
+            return " ".join(part.value for part in self.parts if part.value)
+        return self.typed
+
+    @property
     def goes_to(self) -> str:
         """Return the id that a mistake leads to: the box itself, or the first choice or part."""
         if self.kind in ("day", "moment"):
@@ -295,6 +311,26 @@ class Form(forms.Form):
             at = reason.field if reason.field in self.fields else None
             self.add_error(at, ValidationError(reason.words, code="refused"))
             self._cites[reason.words] = reason.cite
+
+    def beside(self, stands: Mapping[str, object]) -> tuple[Difference, ...]:
+        """Return what was typed beside what stands now.
+
+        Args:
+            stands: by name of a field what stands of it, as a text, a day or whether it is ticked; fields that are not
+                among these were new words, beside which nothing stands.
+        """
+        return tuple(self._beside(name, value) for name, value in stands.items() if name in self.fields)
+
+    def _beside(self, name: str, value: object) -> Difference:
+        bound = self[name]
+        assert isinstance(bound, Bound)  # noqa: S101  it is our bound_field_class
+        if isinstance(value, bool):
+            theirs = "Yes" if value else "No"
+        elif isinstance(value, date):
+            theirs = " ".join(part for part in typed_day(value) if part)
+        else:
+            theirs = str(value or "")
+        return Difference(str(bound.label), bound.said, theirs)
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:

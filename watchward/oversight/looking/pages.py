@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from watchward.foundation.audit import saying
 from watchward.foundation.audit.models import Trace
 from watchward.foundation.ui import words
 from watchward.foundation.ui.parts import Column, Link, Row, Soft, State, Table
-from watchward.oversight.looking.models import Finding
+from watchward.oversight.looking.models import Dwelling, Finding, WellKnown
 from watchward.oversight.looking.queries import Rates
 from watchward.oversight.looking.vocabulary import Outcome
 
@@ -103,7 +104,13 @@ def _looks(traces: Sequence[Trace]) -> Table:
     return Table(
         columns,
         tuple(
-            Row((words.moment(each.at), (each.what, " ", Soft(each.channel)), each.purpose or "not said"))
+            Row(
+                (
+                    words.moment(each.at),
+                    (saying.look(each.kind, each.what), " ", Soft(each.channel)),
+                    each.purpose or "not said",
+                )
+            )
             for each in traces
         ),
         caption="The looks",
@@ -119,4 +126,31 @@ def said_of(rates: Rates) -> str:
     return (
         f"{rates.waiting} to review. Of {rates.reviewed} reviewed, {rates.founded} had no good reason, "
         f"{rates.unfounded} had one, and {rates.neither} could not be told"
+    )
+
+
+def dwellings(rows: Iterable[Dwelling]) -> Table:
+    """Return where staff live, so that looks at their homes and their neighbours can be told apart."""
+    return Table(
+        (Column("Who"), Column("Lives at"), Column("Since")),
+        tuple(
+            Row((row.account.display_name, f"{row.line}, {row.postcode}", words.day_year(row.since))) for row in rows
+        ),
+        caption="Homes of staff",
+        stack=True,
+        empty="No home is recorded: looks at a household or a neighbour cannot be found",
+    )
+
+
+def well_known(rows: Iterable[WellKnown], names: Mapping[UUID, str]) -> Table:
+    """Return whose records attract looks, and why."""
+    return Table(
+        (Column("Whose record"), Column("Why"), Column("Since")),
+        tuple(
+            Row((names.get(row.person, "somebody out of your sight"), row.words, words.day_year(row.since)))
+            for row in rows
+        ),
+        caption="Records that attract looks",
+        stack=True,
+        empty="Nobody is named",
     )

@@ -179,6 +179,23 @@ def _live(line: Line, at: datetime) -> bool:
     return at <= (line.until or line.since + WORKED_WITHIN)
 
 
+def staff(acting: Acting) -> list[tuple[UUID, str]]:
+    """Return everybody who works for the force, by name."""
+    rows = Account.visible_to(acting).filter(is_active=True).exclude(pk=SYSTEM).order_by("display_name")
+    return list(rows.values_list("pk", "display_name"))
+
+
+def dwellings(acting: Acting) -> QuerySet[Dwelling]:
+    """Return where staff live now, by the name of who does."""
+    rows = Dwelling.visible_to(acting).filter(until__isnull=True).select_related("account")
+    return rows.order_by("account__display_name")
+
+
+def well_known(acting: Acting) -> QuerySet[WellKnown]:
+    """Return whose records attract looks, those named last first."""
+    return WellKnown.visible_to(acting).order_by("-since", "id")
+
+
 def surnames(acting: Acting, *, of: Iterable[Reader]) -> dict[str, int]:
     """Return how many people on record have each reader's surname, in lower case."""
     return people.how_many_called(acting, surnames={reader.surname for reader in of if reader.surname})

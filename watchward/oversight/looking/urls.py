@@ -10,5 +10,6 @@ app_name = "looking"
 
 urlpatterns = [
     path("", views.findings, name="findings"),
+    path("known", views.known, name="known"),
     path("<uuid:id_>", views.finding, name="finding"),
 ]

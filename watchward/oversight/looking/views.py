@@ -11,9 +11,9 @@ from watchward.domains.people import queries as people
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
 from watchward.foundation.ui.doors import door, inside
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.show import show, tell
 from watchward.kernel.refusals import Refusal, Refused
-from watchward.oversight.looking import commands, pages, queries
+from watchward.oversight.looking import commands, forms, pages, queries
 from watchward.oversight.looking.forms import typed
 from watchward.oversight.looking.models import Finding
 from watchward.oversight.looking.vocabulary import Permission
@@ -27,7 +27,10 @@ def findings(request: HttpRequest) -> HttpResponse:
     acting = inside(request)
     rows = list(queries.findings(acting)[:AT_ONCE])
     reading.listed(acting, "looking.findings", [row.person for row in rows if row.person])
-    context = {"table": pages.findings(rows, _names(acting, rows)), "said": pages.said_of(queries.rates(acting))}
+    context = {
+        "table": pages.findings(rows, _names(acting, rows)), "said": pages.said_of(queries.rates(acting)),
+        "may_declare": acting.may(Permission.DECLARE),
+    }  # fmt: skip
     return show(request, "looking/findings.html", context)
 
 
@@ -47,6 +50,48 @@ def finding(request: HttpRequest, id_: UUID) -> HttpResponse:
     reading.listed(acting, "looking.finding", [row.person] if row.person else [row.pk], about=row.person)
     context = {"page": page, "typed": said, "wrong": wrong}
     return show(request, "looking/finding.html", context, status=422 if wrong else 200)
+
+
+@door(needs=Permission.DECLARE)
+def known(request: HttpRequest) -> HttpResponse:
+    """Show where staff live and whose records attract looks, and record more of either."""
+    acting, did = inside(request), request.POST.get("do", "")
+    home = forms.DwellingForm(
+        request.POST if did == "home" else None, people=queries.staff(acting), auto_id="home_%s"
+    )  # fmt: skip
+    record = forms.WellKnownForm(request.POST if did == "record" else None, auto_id="record_%s")
+    does = {"home": (home, _declare), "record": (record, _mark)}
+    if did in does:
+        form, do = does[did]
+        if form.is_valid():
+            try:
+                do(acting, form.cleaned_data)
+            except Refused as refused:
+                form.refuse(refused.reasons)
+            else:
+                tell(request, "Recorded")
+                return redirect("looking:known")
+    marked = list(queries.well_known(acting))
+    names = {id_: person.name for id_, person in people.people(acting, ids=[row.person for row in marked]).items()}
+    reading.listed(acting, "looking.well-known", list(names))
+    context = {
+        "dwellings": pages.dwellings(queries.dwellings(acting)), "marked": pages.well_known(marked, names),
+        "home": home, "record": record,
+    }  # fmt: skip
+    return show(request, "looking/known.html", context, status=422 if did in does else 200)
+
+
+def _declare(acting: Acting, said: dict[str, str]) -> object:
+    return commands.declare_dwelling(
+        acting, account=UUID(said["account"]), line=said["line"], postcode=said["postcode"]
+    )  # fmt: skip
+
+
+def _mark(acting: Acting, said: dict[str, str]) -> object:
+    person = people.by_reference(acting, reference=said["person"])
+    if person is None:
+        raise Refused(Refusal("No record of a person has this reference.", field="person"))
+    return commands.mark_well_known(acting, person=person.pk, words=said["words"])
 
 
 def _names(acting: Acting, rows: list[Finding]) -> dict[UUID, str]:

@@ -10,34 +10,79 @@ from django.db import connection
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
 from watchward.foundation.intake.bulk import stage
-from watchward.kernel.refusals import Refusal, Refused
-from watchward.oversight.open_data.models import Boundary, Outline, StreetCrime
+from watchward.foundation.intake.vocabulary import Taken
+from watchward.kernel.refusals import refuse_if
+from watchward.oversight.open_data.models import Boundary, MonthEdition, Outline
+from watchward.oversight.open_data.rules.editions import Compared, why_not_edition
 from watchward.oversight.open_data.rules.outlines import draw
 from watchward.oversight.open_data.vocabulary import AreaKind, Permission
 
+_ALIKE = "crime_id, month, category, outcome, lsoa, location, coalesce(lat, 999), coalesce(lon, 999)"
+"""What makes two published rows the same: all that is kept of them. A position is never 999 degrees."""
+
+# Of rows that are alike the first of the file is the first that stands, and so on: they are incidents of their own.
+_COMPARED = f"""
+create temp table street_compared on commit drop as
+with file as (
+    select *, coalesce(lat, 999) as at_lat, coalesce(lon, 999) as at_lon,
+           row_number() over (partition by {_ALIKE} order by record) as n
+    from pg_temp.street_rows
+), stands as (
+    select *, coalesce(lat, 999) as at_lat, coalesce(lon, 999) as at_lon,
+           row_number() over (partition by {_ALIKE} order by id) as n
+    from open_data_streetcrime where month = any(%s) and ended is null
+)
+select coalesce(f.month, s.month) as month, f.record, s.id, f.crime_id as said, s.crime_id as stood
+from file f full join stands s
+  on (f.crime_id, f.month, f.category, f.outcome, f.lsoa, f.location, f.at_lat, f.at_lon, f.n)
+   = (s.crime_id, s.month, s.category, s.outcome, s.lsoa, s.location, s.at_lat, s.at_lon, s.n)
+"""  # noqa: S608 - no value in it
+
+# A Crime ID whose row is fresh where another of it is gone has changed; as many as pair up.
+_SUMS = """
+select month, count(*) filter (where record is not null and id is not null),
+       count(*) filter (where id is null), count(*) filter (where record is null),
+       coalesce((
+           select sum(least(fresh, gone)) from (
+               select count(*) filter (where id is null) as fresh, count(*) filter (where record is null) as gone
+               from pg_temp.street_compared c
+               where c.month = o.month and coalesce(c.said, c.stood) <> '' and (c.id is null or c.record is null)
+               group by coalesce(c.said, c.stood)
+           ) each
+       ), 0)
+from pg_temp.street_compared o group by month order by month
+"""
+
+_ENDED = """
+update open_data_streetcrime s set ended = %s from pg_temp.street_compared c
+where c.id = s.id and c.record is null and c.month = %s
+"""
+
 _STREET = """
-insert into open_data_streetcrime (id, crime_id, month, category, outcome, lsoa, location, lat, lon)
-select record, crime_id, month, category, outcome, lsoa, location, lat, lon from pg_temp.street_rows
+insert into open_data_streetcrime (id, crime_id, month, category, outcome, lsoa, location, lat, lon, edition)
+select r.record, r.crime_id, r.month, r.category, r.outcome, r.lsoa, r.location, r.lat, r.lon, %s
+from pg_temp.street_rows r join pg_temp.street_compared c on c.record = r.record
+where c.id is null and r.month = %s
 """
 
 
 @command(needs=Permission.LOAD)
 def load_street_crime(
     acting: Acting, *, rows: pl.DataFrame, source: str = "", options: dict[str, Any] | None = None
-) -> int:
-    """Load rows of street-level crime; a month is loaded from one file, whole.
+) -> Taken:
+    """Load rows of street-level crime; a later edition of a month takes the place of the one before, which is kept.
 
     Args:
         acting: who loads.
-        rows: fresh rows with `record` and the fields of the kind `police-uk`.
+        rows: all rows of a file with `record` and the fields of the kind `police-uk`.
         source: where they come from; the publisher is always the same.
         options: words of the mapping file; none bear on the writing.
 
     Raises:
-        Refused: a month is loaded already and these rows are not among its own: another edition of it.
+        Refused: a month's rows are so few beside those that stand that the file must have been cut off.
     """
     if not rows.height:
-        return 0
+        return Taken()
     written = rows.select(
         "record",
         "crime_id",
@@ -49,28 +94,30 @@ def load_street_crime(
         pl.col("latitude").alias("lat"),
         pl.col("longitude").alias("lon"),
     )
-    months = written["month"].unique().sort().to_list()
-    there = StreetCrime.visible_to(acting).filter(month__in=months).values_list("month", flat=True)
-    stand = sorted(set(there.order_by().distinct()))
-    if stand:
-        raise Refused(
-            *(
-                Refusal(
-                    f"{month:%B %Y} is loaded already, and {(written['month'] == month).sum():,} of this file's rows"
-                    " of it stand not among those: it is another edition of that month.",
-                    code="month-loaded",
-                )
-                for month in stand
-            )
-        )
     degrees = [pl.when(pl.col(name) == "").then(None).otherwise(pl.col(name)).alias(name) for name in ("lat", "lon")]
     stage(
         "street_rows", written.with_columns(degrees),
         types={"record": "uuid", "lat": "double precision", "lon": "double precision"},
     )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_STREET)
-    return rows.height
+        cursor.execute("analyze pg_temp.street_rows")
+        cursor.execute("drop table if exists pg_temp.street_compared")
+        cursor.execute(_COMPARED, [written["month"].unique().to_list()])
+        cursor.execute(_SUMS)
+        found = [Compared(*row) for row in cursor.fetchall()]
+        refuse_if(why_not_edition(found))
+        for one in found:
+            if one.fresh or one.gone:
+                number = MonthEdition.objects.filter(month=one.month).count() + 1
+                if number == 1 and one.stood:
+                    number = 2  # loaded before editions were counted
+                cursor.execute(_ENDED, [number, one.month])
+                cursor.execute(_STREET, [number, one.month])
+                MonthEdition.objects.create(
+                    month=one.month, number=number, rows=one.rows, same=one.same, changed=one.changed,
+                    added=one.added, gone=one.left, at=acting.at, by_name=acting.name[:120],
+                )  # fmt: skip
+    return Taken(sum(one.same for one in found), tuple(one.said for one in found if one.said))
 
 
 @command(needs=Permission.LOAD)

@@ -65,6 +65,7 @@ POLICE_UK = Kind(
     check=why_not_street_rows,
     alike_without="crime_id",
     at_once=1_000_000,
+    reconciles=True,
 )
 """Two rows of anti-social behaviour that are alike are two incidents; two alike with a Crime ID are one crime."""
 

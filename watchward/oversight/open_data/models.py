@@ -10,14 +10,43 @@ from watchward.foundation.records import Guarded, Keeping, Privacy
 from watchward.oversight.open_data.vocabulary import AreaKind
 
 
-class StreetCrime(Guarded):
-    """A published row: public data, with a position that its publisher moved and a month in place of a time.
+class MonthEdition(Guarded):
+    """One edition of a published month, and how it differs from the one before it.
 
-    Only ever added to, so that the table is its own history.
+    Args of the sums: rows = same + changed + added; what stood before = same + changed + gone.
     """
 
     privacy = Privacy.of(Keeping.WITH_RECORD)
     append_only: ClassVar[bool] = True
+
+    month = models.DateField()
+    number = models.PositiveSmallIntegerField()
+    rows = models.PositiveIntegerField()
+    same = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    added = models.PositiveIntegerField()
+    gone = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["month", "number"], name="one_edition_of_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(rows=models.F("same") + models.F("changed") + models.F("added")),
+                name="every_row_of_an_edition_is_accounted_for",
+            ),
+        ]
+
+
+class StreetCrime(Guarded):
+    """A published row: public data, with a position that its publisher moved and a month in place of a time.
+
+    A row is never removed: a later edition of its month that has it no more ends it, so that the table is its own
+    history.
+    """
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
     history: ClassVar[bool] = False
 
     crime_id = models.CharField(max_length=64, blank=True)
@@ -28,10 +57,17 @@ class StreetCrime(Guarded):
     location = models.CharField(max_length=120, blank=True)
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
+    edition = models.PositiveSmallIntegerField(default=1)
+    ended = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["month", "category"], include=["lsoa", "outcome"], name="street_by_month"),
+            models.Index(
+                fields=["month", "category"],
+                include=["lsoa", "outcome"],
+                condition=models.Q(ended__isnull=True),
+                name="street_by_month",
+            ),
             models.Index(fields=["crime_id", "month"], name="street_by_crime"),
         ]
 

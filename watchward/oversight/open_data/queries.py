@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Case, Count, F, FloatField, Q, Sum, Value, When
+from django.db.models import Case, Count, F, FloatField, Q, QuerySet, Sum, Value, When
 
 from watchward.domains.offences import queries as offences
 from watchward.domains.offences.vocabulary import Category
 from watchward.foundation.acting import Acting
-from watchward.oversight.open_data.models import Outline, StreetCrime
+from watchward.oversight.open_data.models import MonthEdition, Outline, StreetCrime
 from watchward.oversight.open_data.rules.weighing import weight_of_categories
 from watchward.oversight.open_data.vocabulary import OPEN, UNABLE, AreaKind, Cell, MonthLoaded, Outlined
 
@@ -32,9 +32,14 @@ change only when a file is loaded, which makes a newer one."""
 MOST_KEPT = 128
 
 
+def _standing(acting: Acting) -> QuerySet[StreetCrime]:
+    """Return the published rows of the latest edition of each month."""
+    return StreetCrime.visible_to(acting).filter(ended__isnull=True)
+
+
 def _counted(acting: Acting, key: Hashable, work: Callable[[], T]) -> T:
     """Return what was counted before, or count it."""
-    return _once((_newest(acting, StreetCrime), key), work)
+    return _once((_newest(acting, MonthEdition), _newest(acting, StreetCrime), key), work)
 
 
 def _once(key: Hashable, work: Callable[[], T]) -> T:
@@ -45,14 +50,14 @@ def _once(key: Hashable, work: Callable[[], T]) -> T:
     return cast(T, _kept[key])
 
 
-def _newest(acting: Acting, table: type[StreetCrime] | type[Outline]) -> UUID | None:
+def _newest(acting: Acting, table: type[StreetCrime] | type[Outline] | type[MonthEdition]) -> UUID | None:
     return table.visible_to(acting).order_by("-pk").values_list("pk", flat=True).first()
 
 
 def months(acting: Acting) -> list[MonthLoaded]:
     """Return the months that are loaded, oldest first, with how finished each is."""
     rows = (
-        StreetCrime.visible_to(acting)
+        _standing(acting)
         .values_list("month")
         .annotate(rows=Count("pk"), with_outcome=Count("pk", filter=_HAS_OUTCOME), still_open=Count("pk", filter=_OPEN))
         .order_by("month")
@@ -77,7 +82,7 @@ def cells(
         category: of this category alone.
         weights: of categories, where harm is asked for.
     """
-    rows = StreetCrime.visible_to(acting).filter(month__gte=since, month__lte=until)
+    rows = _standing(acting).filter(month__gte=since, month__lte=until)
     rows = rows.filter(category=category.value) if category is not None else rows
     harm = Value(0.0, output_field=FloatField())
     weighed = Sum(
@@ -98,9 +103,14 @@ def cells(
     return _counted(acting, key, lambda: [Cell(*row) for row in counted.order_by("lsoa", "month")])
 
 
+def editions(acting: Acting, *, month: date) -> list[MonthEdition]:
+    """Return the editions of a month that were loaded, first to last."""
+    return list(MonthEdition.visible_to(acting).filter(month=month).order_by("number"))
+
+
 def repeats(acting: Acting, *, since: date, until: date) -> int:
     """Return how many rows of these months bear the Crime ID of another row of them; each is counted as published."""
-    rows = StreetCrime.visible_to(acting).filter(month__gte=since, month__lte=until).exclude(crime_id="")
+    rows = _standing(acting).filter(month__gte=since, month__lte=until).exclude(crime_id="")
     found = rows.values("crime_id").annotate(several=Count("pk")).filter(several__gt=1)
     return _counted(acting, ("repeats", since, until), lambda: sum(int(row["several"]) - 1 for row in found))
 

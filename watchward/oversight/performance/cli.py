@@ -44,7 +44,7 @@ def _figures(asked: argparse.Namespace) -> int:
         live = figure(each.live, each.measure.unit) if each.measure and each.live is not None else "-"
         when = f" {span_words(each.span)}" if each.span else ""
         print(f"{each.reported.line:>6}  {each.reported.says:>18}  {live:>10}  {each.reported.meaning}{when}")
-    print(f"{sum(each.live is not None for each in found)} of {len(found)} are counted live")
+    print(f"{sum(each.counted for each in found)} of {len(found)} are counted live")
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import CommandLog
 from watchward.foundation.measures.counting import Asked, Figure, counting
-from watchward.foundation.measures.declared import Measure, measures
+from watchward.foundation.measures.declared import Comparison, Measure, measures
 from watchward.foundation.measures.spans import Span, last_months
 from watchward.foundation.measures.telling import of_words
 from watchward.foundation.records import get
@@ -58,23 +58,34 @@ class Beside:
         measure: what counts it; None where nothing does yet.
         figure: what was counted; None where nothing was.
         span: the period of the live figure.
+        other: for a figure of somebody else's, what was entered beside the measure, with its source.
     """
 
     reported: Reported
     measure: Measure | None = None
     figure: Figure | None = None
     span: Span | None = None
+    other: Comparison | None = None
 
     @property
     def live(self) -> float | None:
         """The live figure as it is said; None where nothing counts it or there is nothing to count."""
+        if self.other is not None:
+            return self.other.value
         if self.measure is None or self.figure is None or self.span is None:
             return None
         return self.figure.value(self.measure, self.span)
 
     @property
+    def counted(self) -> bool:
+        """Whether it is counted from the force's own records."""
+        return self.other is None and self.live is not None
+
+    @property
     def basis(self) -> str:
         """What the live figure is of, and what the report's means where there is none."""
+        if self.other is not None:
+            return f"{self.other.who}, entered from {self.other.source}"
         if self.measure is None or self.figure is None:
             return self.reported.meaning
         return of_words(self.measure, self.figure)
@@ -91,12 +102,16 @@ def figures(acting: Acting) -> list[Beside]:
     for each in register():
         measure = measures.get(each.measure)
         span = Span(each.first, each.last) if each.first and each.last else year
-        found.append(Beside(each, measure, None, span if measure else None))
+        found.append(Beside(each, measure, None, span if measure else None, _entered(each, measure, span)))
         if measure is not None:
             asked.append(Asked(measure, span))
     with counting(acting) as counter:
         counted = iter(counter.several(asked))
-    return [
-        Beside(each.reported, each.measure, next(counted).get((), Figure()), each.span) if each.measure else each
-        for each in found
-    ]
+    return [replace(each, figure=next(counted).get((), Figure())) if each.measure else each for each in found]
+
+
+def _entered(reported: Reported, measure: Measure | None, span: Span) -> Comparison | None:
+    """Return whose figure was entered beside the measure for just this period."""
+    compared = measure.compares if measure and reported.whose else ()
+    same = (one for one in compared if (one.who, one.first, one.last) == (reported.whose, span.first, span.last))
+    return next(same, None)

@@ -38,6 +38,7 @@ class Reported:
         says: the report's value, as it says it.
         meaning: what it is, in our own words.
         measure: key of the measure that counts it; empty while nothing does.
+        whose: who else's figure it is, entered beside the measure with its source; empty for the force's own.
         first: first day of its period, and ``last`` its last; None where it has none.
     """
 
@@ -46,6 +47,7 @@ class Reported:
     says: str
     meaning: str
     measure: str
+    whose: str
     first: date | None
     last: date | None
 
@@ -57,7 +59,7 @@ def register() -> tuple[Reported, ...]:
         return tuple(
             Reported(
                 key=row["key"], line=row["report_line"], says=row["report"], meaning=row["meaning"],
-                measure=row["measure"], first=_day(row["first"]), last=_day(row["last"]),
+                measure=row["measure"], whose=row["whose"], first=_day(row["first"]), last=_day(row["last"]),
             )
             for row in csv.DictReader(file)
         )  # fmt: skip

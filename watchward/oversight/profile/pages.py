@@ -81,6 +81,7 @@ class PersonPage:
     same_note: str
     owed: tuple[Mark, ...]
     owed_note: str
+    owed_more: int
     owed_to: str
     roles: Table
     household: tuple[Mark, ...]
@@ -89,7 +90,7 @@ class PersonPage:
     looked: int
 
 
-def person(acting: Acting, known: Gathered, *, show: Show, everything: bool) -> PersonPage:
+def person(acting: Acting, known: Gathered, *, show: Show, everything: bool, all_owed: bool = False) -> PersonPage:
     """Return the page of one person.
 
     Args:
@@ -97,12 +98,14 @@ def person(acting: Acting, known: Gathered, *, show: Show, everything: bool) -> 
         known: what was gathered.
         show: which lines.
         everything: all of them, and not only the latest.
+        all_owed: all that is owed, and not only what is due first.
     """
     summary = known.summary
     him, his = _OWN.get(summary.sex, ("them", "their"))
     by_show = {which: [event for event in known.events if _shown(event, which)] for which in Show}
     events = by_show[show]
     cut = events if everything else events[:AT_ONCE]
+    owed = known.owed if all_owed else known.owed[:OWED_SHOWN]
     page = reverse("profile:person", args=[summary.id])
     late = sum(1 for line in known.owed if line.due and line.due < acting.at)
     standing = [row for row in known.decisions if row.undone_at is None and row.replaced_by_id is None]
@@ -126,7 +129,8 @@ def person(acting: Acting, known: Gathered, *, show: Show, everything: bool) -> 
         guesses=tuple((line.id, _guess(candidate, line, him)) for candidate, line in known.candidates),
         joined=tuple(_joined(row, summary.id, set(known.same) | {summary.id}) for row in known.decisions),
         same_note=_same_note(standing, len(known.candidates)),
-        owed=tuple(_owed(acting, line, known.owners.get(line.source, "")) for line in known.owed[:OWED_SHOWN]),
+        owed=tuple(_owed(acting, line, known.owners.get(line.source, "")) for line in owed),
+        owed_more=len(known.owed) - len(owed),
         owed_note=f"{words.counted(len(known.owed), 'thing')} open" + (f", {late} late" if late else ""),
         owed_to=f"Owed to {him}",
         roles=roles(acting, known.events),

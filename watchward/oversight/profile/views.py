@@ -37,7 +37,9 @@ def _page(request: HttpRequest, id_: UUID, wrong: tuple[Refusal, ...] = ()) -> H
             raise
         page = reverse("profile:person", args=[id_])
         return redirect(f"{reverse('access:locked', args=['people.person', id_])}?back={page}")
-    page_ = pages.person(acting, known, show=which, everything=request.GET.get("all") == "yes")
+    page_ = pages.person(
+        acting, known, show=which, everything=request.GET.get("all") == "yes", all_owed=request.GET.get("owed") == "all"
+    )
     context = {"page": page_, "wrong": wrong, "may_link": acting.may(People.LINK), "show": which}
     return show(request, "profile/person.html", context, status=422 if wrong else 200)
 

@@ -14,6 +14,7 @@ from watchward.domains.contact.commands.writing import (
     write_line,
 )
 from watchward.domains.contact.models import Call
+from watchward.domains.contact.queries.looking import SHOWN
 from watchward.domains.contact.vocabulary import BY_KEY, How, Line, Part, Permission, State, Typed
 from watchward.domains.incidents.vocabulary import Grade
 from watchward.domains.objects import commands as numbers
@@ -115,9 +116,9 @@ def _know_place(acting: Acting, call: Call) -> None:
     """Link the place that the words name, where they name one without doubt."""
     call.place_id, call.place_chosen = None, False
     if len(call.place_words) > 3:
-        first = places.suggest(acting, typed=call.place_words, limit=1)
-        if first and first[0].is_sure:
-            call.place_id = first[0].place
+        call.offered = places.suggest(acting, typed=call.place_words, limit=SHOWN)
+        if call.offered and call.offered[0].is_sure:
+            call.place_id = call.offered[0].place
 
 
 @command(needs=Permission.TAKE)

@@ -1,5 +1,6 @@
 """Reading calls, and everything that a call handler must be told at once about who rings, from where."""
 
+from watchward.domains.contact.models import Call
 from watchward.domains.contact.queries.calls import (
     Whole,
     drafts,
@@ -13,6 +14,7 @@ from watchward.domains.contact.queries.looked import Contact, Found, Looked, Owe
 from watchward.domains.contact.queries.looking import asked_of, look_up
 
 __all__ = [
+    "Call",
     "Contact",
     "Found",
     "Looked",

@@ -30,12 +30,13 @@ TELLING = frozenset({"contact.call", "incidents.incident"})
 """Kinds of line that tell of a contact even while they stand, as an incident does until it is closed."""
 
 
-def look_up(acting: Acting, *, id_: UUID) -> Looked:
+def look_up(acting: Acting, *, id_: UUID, saved: Call | None = None) -> Looked:
     """Return a call and what the force's records say about it; the search leaves its trace when its result changes.
 
     Args:
         acting: who looks.
         id_: of the call.
+        saved: the call as it has just been saved: what was found while saving it is not looked up again.
 
     Raises:
         NotHere: there is no such call that they may see.
@@ -54,7 +55,7 @@ def look_up(acting: Acting, *, id_: UUID) -> Looked:
         residents=residents,
         hidden=hidden,
         safe=_safe(acting, call.telephone, subject),
-        alternatives=_alternatives(acting, held),
+        alternatives=_alternatives(acting, held, saved.offered if saved is not None else None),
     )
     return _weighed(acting, looked)
 
@@ -220,13 +221,13 @@ def _safe(acting: Acting, telephone: Any, subject: Shown | None) -> str:
     return latest[1].safe if latest else ""
 
 
-def _alternatives(acting: Acting, held: Whole) -> tuple[Found, ...]:
+def _alternatives(acting: Acting, held: Whole, offered: tuple[Any, ...] | None) -> tuple[Found, ...]:
     call = held.call
     if len(call.place_words) < 4 or call.place_chosen:
         return ()
     return tuple(
         Found(one.place, one.address, one.area, one.postcode, one.urban, one.why)
-        for one in places.suggest(acting, typed=call.place_words, limit=3)
+        for one in (places.suggest(acting, typed=call.place_words, limit=SHOWN) if offered is None else offered)
         if one.place != call.place_id
     )
 

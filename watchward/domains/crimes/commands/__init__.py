@@ -3,6 +3,7 @@
 from watchward.domains.crimes.commands.bringing import bring_crimes
 from watchward.domains.crimes.commands.ending import (
     agree_outcome,
+    check_n100,
     check_outcome,
     draw_sample,
     give_outcome,
@@ -26,6 +27,7 @@ __all__ = [
     "allocate",
     "bring_crimes",
     "cancel",
+    "check_n100",
     "check_outcome",
     "decide_no_crime",
     "draw_sample",

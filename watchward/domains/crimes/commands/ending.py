@@ -8,7 +8,7 @@ from uuid import UUID
 
 from watchward.domains.crimes import queries, rules
 from watchward.domains.crimes.commands.rows import move, of, signed, taken
-from watchward.domains.crimes.models import Check, Crime, Outcome, Sample
+from watchward.domains.crimes.models import Check, Crime, KeptCheck, Outcome, Sample
 from watchward.domains.crimes.vocabulary import (
     AGREE,
     FINISH,
@@ -220,3 +220,29 @@ def check_outcome(acting: Acting, *, check: UUID, verdict: Verdict | None, words
     row.verdict, row.words, row.checked_at, row.checked_by_id = verdict, words.strip(), acting.at, acting.account
     row.save()
     return row
+
+
+@command(needs=Permission.REGISTER)
+def check_n100(acting: Acting, *, decision: UUID, verdict: Verdict | None, words: str = "") -> KeptCheck:
+    """Say whether a report of rape rightly stands without a crime; where it does not, a crime is to be recorded.
+
+    Raises:
+        Refused: no verdict, no reason to disagree, one's own decision, or found to be right already.
+        NotHere: there is no such report.
+    """
+    row = queries.n100(acting, id_=decision)
+    reasons = []
+    if row.by == acting.account:
+        reasons.append(Refusal("Somebody else checks what you decided.", code="own"))
+    if queries.n100_checks(acting, decision=decision).filter(verdict=Verdict.AGREE).exists():
+        reasons.append(Refusal("This was checked, and stands."))
+    if verdict is None:
+        reasons.append(Refusal("Say whether it rightly stands without a crime.", field="verdict"))
+    if verdict is Verdict.DISAGREE and len(words.split()) < 3:
+        reasons.append(Refusal("Say what is to be recorded, and why.", field="words"))
+    refuse_if(reasons)
+    assert verdict is not None  # noqa: S101 - refused otherwise
+    return KeptCheck.objects.create(
+        **signed(acting), decision=row, of=row.of, verdict=verdict, words=words.strip(), handling=row.handling,
+        team_id=row.team_id,
+    )  # fmt: skip

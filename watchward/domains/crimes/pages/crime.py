@@ -96,7 +96,7 @@ def crime_page(acting: Acting, found: Whole, *, why_not_cancel: Sequence[Refusal
         parties=tuple(_party(found, index, may_investigate) for index in range(len(found.parties))),
         contact=_contact(found),
         history=_history(found),
-        owed=tuple(_owed(acting, duty) for duty in found.duties[:12]),
+        owed=tuple(_owed(acting, duty) for duty in found.duties),
         allocation=_allocation(found),
         outcome=_outcome(found),
         next=_next(acting, found),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
 
 from watchward.domains.crimes import rules
-from watchward.domains.crimes.queries import Advised, Candidate, ToRecord, Whole
+from watchward.domains.crimes.queries import Advised, Allocation, Candidate, ToRecord, Whole
 from watchward.domains.crimes.vocabulary import LIKELY, Demand, NotRecorded, Part
 from watchward.domains.incidents.vocabulary import Kind, Qualifier
 from watchward.domains.incidents.vocabulary import Part as Involved
-from watchward.domains.offences.vocabulary import Flag, OutcomeType
+from watchward.domains.offences.vocabulary import Flag, outcomes_in_force
 from watchward.foundation.ui.parts import Column, Link, Mark, Row, State, Strong, Table
 from watchward.foundation.ui.words import counted, due, left, moment
 from watchward.kernel.dated import NotInForce, Unset
@@ -31,6 +31,7 @@ class SourcePage:
         late: whether the limit has passed.
         decided: what was decided already.
         hint: what the counting rules of the day say of stalking and harassment.
+        recorded: whether a crime is recorded from it: then it cannot be left without one.
     """
 
     title: str
@@ -40,6 +41,7 @@ class SourcePage:
     facts: tuple[Mark, ...]
     decided: tuple[Mark, ...]
     hint: str
+    recorded: bool
 
 
 def source_page(found: ToRecord, *, at: datetime) -> SourcePage:
@@ -75,8 +77,9 @@ def source_page(found: ToRecord, *, at: datetime) -> SourcePage:
             decided.append(Mark(State(word, "done"), NotRecorded(each.why).label, f"{each.words}. {each.by_name}"))
     return SourcePage(
         title=title,
-        clock=State(left(by, at), "late" if late else "soon" if local_day(by) == local_day(at) else "ok"),
-        clock_words=f"Decide by {due(by, at)}: {version.value} from the first report",
+        clock=_clock(by, at, done=bool(found.decided)),
+        clock_words="" if found.decided else f"Decide by {due(by, at)}: {version.value} from the first report",
+        recorded=bool(found.crimes),
         late=late,
         facts=tuple(facts),
         decided=tuple(decided),
@@ -114,6 +117,12 @@ def already_known(found: ToRecord) -> dict[str, object]:
         if report.person_id and report.person_id in found.people:
             begun["victims"] = [str(report.person_id)]
     return begun
+
+
+def _clock(by: datetime, at: datetime, *, done: bool) -> State:
+    if done:
+        return State("decided", "done")
+    return State(left(by, at), "late" if at > by else "soon" if local_day(by) == local_day(at) else "ok")
 
 
 def people_of(found: ToRecord) -> list[tuple[str, str]]:
@@ -177,6 +186,14 @@ def allocate_page(
     )
 
 
+def held_by(allocations: Iterable[Allocation]) -> str:
+    """Return who was given a crime last, in words; empty where nobody was."""
+    last = next(reversed(list(allocations)), None)
+    if last is None:
+        return ""
+    return f"{last.officer.display_name}, {last.given_to.name}," if last.officer is not None else last.given_to.name
+
+
 @dataclass(frozen=True)
 class OutcomePage:
     """What an outcome asks of a crime.
@@ -187,6 +204,7 @@ class OutcomePage:
         against: reasons against that the file itself gives, before anything is typed.
         agreed: whether a supervisor agrees it.
         victim_url: where the victim's decision is recorded.
+        name_url: where a suspect is named; empty where one is, or none is asked for.
     """
 
     reference: str
@@ -198,35 +216,50 @@ class OutcomePage:
     agreed: bool
     victim_url: str
     asks_victim: bool
+    name_url: str
 
 
 def outcome_page(
-    found: Whole, outcomes: Sequence[OutcomeType], *, code: str, against: Sequence[Refusal], agreed: bool,
-    victim_url: str, typed: Sequence[str],
+    found: Whole, *, on: date, code: str, against: Sequence[Refusal], victim_url: str, boxes: Collection[str]
 ) -> OutcomePage:  # fmt: skip
     """Return what stands beside the form of an outcome.
 
     Args:
         found: the crime.
-        outcomes: those in force.
-        code: the one that is chosen.
+        on: the day on which it is given.
+        code: the one that is chosen; empty until one is.
         against: every reason against it.
-        agreed: whether a supervisor agrees it.
         victim_url: where the victim's decision is recorded.
-        typed: names of the boxes that stand on the form: what they lack is said when it is sent.
+        boxes: names of the boxes of its form: what they lack is said when it is sent, and not before.
     """
+    outcomes = outcomes_in_force(on)
     chosen = next((one for one in outcomes if one.code.value == code), None)
+    # Which outcome is no box of the form, a suspect is one only where somebody is named, a limit is always one.
+    asked = (set(boxes) | {"limit"}) - {"code"} - (set() if suspects_of(found) else {"suspect"})
     return OutcomePage(
         reference=found.crime.reference,
         offence=found.crime.offence_words,
         id=found.crime.pk,
         choices=tuple((one.code.value, str(one), one.code.value == code) for one in outcomes),
         chosen=str(chosen) if chosen else "",
-        against=tuple(reason for reason in against if reason.field not in typed),
-        agreed=agreed,
+        against=tuple(reason for reason in against if reason.field not in asked),
+        agreed=bool(code) and rules.is_supervised(code, on=on),
         victim_url=victim_url,
-        asks_victim=Demand.VICTIM_DECISION in rules.DEMANDS.get(code, ()),
+        asks_victim=Demand.VICTIM_DECISION in demands_of(code),
+        name_url=reverse("crimes:name", args=[found.crime.pk])
+        if Demand.SUSPECT in demands_of(code) and not suspects_of(found)
+        else "",
     )
+
+
+def demands_of(code: str) -> tuple[Demand, ...]:
+    """Return what must be on file for an outcome; nothing until one is chosen."""
+    return rules.DEMANDS.get(code, ())
+
+
+def victim_of(found: Whole) -> UUID | None:
+    """Return the part of a crime's victim, None where it has none."""
+    return next((row.pk for row in found.parties if row.part == Part.VICTIM), None)
 
 
 def suspects_of(found: Whole) -> list[tuple[str, str]]:

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from watchward.domains.crimes import rules
-from watchward.domains.crimes.queries import Crime, Outcome, Report, Waiting
-from watchward.domains.crimes.vocabulary import OPEN, Stage, Verdict
+from watchward.domains.crimes.queries import Crime, Decision, KeptCheck, Outcome, Report, Waiting
+from watchward.domains.crimes.vocabulary import OPEN, NotRecorded, Stage, Verdict
 from watchward.domains.incidents.vocabulary import Kind
 from watchward.foundation.ui.frame import Place
 from watchward.foundation.ui.parts import (
@@ -19,6 +19,7 @@ from watchward.foundation.ui.parts import (
     Column,
     DutyRow,
     Link,
+    Mark,
     Piece,
     Row,
     Said,
@@ -145,6 +146,30 @@ def _allocate(crime: Crime, where: dict[UUID, str], at: datetime) -> DutyRow:
     )
 
 
+def kept_as(row: Decision) -> Said:
+    """Return as what a report of rape is kept, and why."""
+    why = NotRecorded(row.why)
+    return (Strong(rules.n100_of(why, on=local_day(row.at)) or "N100"), f" {why.label}")
+
+
+def n100_facts(row: Decision, checks: Iterable[KeptCheck], source: str) -> tuple[Mark, ...]:
+    """Return what the registrar must know of a report of rape without a crime, and what was found before."""
+    record = row.incident or row.report
+    assert record is not None  # noqa: S101 - decided of one of them
+    return (
+        Mark("Report", Link(record.reference, source), record.what),
+        Mark("Kept as", kept_as(row)),
+        Mark("Evidence", row.words, f"{row.by_name}, {stamp(row.at)}"),
+        *(
+            Mark(
+                State("stands" if each.verdict == Verdict.AGREE else "to record", "done"), each.words or "Nothing more",
+                f"{each.by_name}, {stamp(each.at)}",
+            )
+            for each in checks
+        ),
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class RegistrarPage:
     """What the registrar looks at: rape without a crime, late recordings, samples."""
@@ -157,14 +182,14 @@ class RegistrarPage:
 
 
 def registrar_page(
-    n100: Iterable[tuple[UUID | None, UUID | None, datetime, str, str, str]], late: Sequence[Crime],
+    n100: Iterable[tuple[Decision, bool]], late: Sequence[Crime],
     samples: Iterable[tuple[UUID, str, str, datetime, int, int, int, int]], *, at: datetime, recorded: int,
     breached: int,
 ) -> RegistrarPage:  # fmt: skip
     """Return the registrar's page.
 
     Args:
-        n100: incident, report, when, by whom, reason and words of each report of rape without a crime.
+        n100: each report of rape without a crime, and whether it was checked.
         late: crimes recorded late, latest first.
         samples: id, seed, outcome, when, size, among how many, checked and disagreed of each sample.
         at: now.
@@ -172,10 +197,10 @@ def registrar_page(
         breached: of them, too late.
     """
     kept = []
-    for incident, report, when, by, why, words in n100:
-        name = "crimes:from-incident" if incident else "crimes:from-report"
-        link = Link(stamp(when), reverse(name, args=[incident or report]))
-        kept.append(Row((link, why, words, by)))
+    for row, checked in n100:
+        link = Link(stamp(row.at), reverse("crimes:n100", args=[row.pk]))
+        state = State("checked", "done") if checked else State("to check", "soon")
+        kept.append(Row((link, kept_as(row), row.words, row.by_name, state)))
     slow = tuple(
         Row((Link(row.reference, reverse("crimes:one", args=[row.pk])), row.offence_words, recent(row.recorded_at, at),
              row.late_reason))
@@ -188,8 +213,8 @@ def registrar_page(
     )  # fmt: skip
     return RegistrarPage(
         n100=Table(
-            (Column("Decided"), Column("Why no crime"), Column("Evidence"), Column("By")), tuple(kept), stack=True,
-            empty="No report of rape stands without a crime", caption="Reports of rape without a crime",
+            (Column("Decided"), Column("Kept as"), Column("Evidence"), Column("By"), Column("Stands")), tuple(kept),
+            stack=True, empty="No report of rape stands without a crime", caption="Reports of rape without a crime",
         ),
         late=Table(
             (Column("Crime"), Column("Offence"), Column("Recorded"), Column("Why it was late")), slow, stack=True,

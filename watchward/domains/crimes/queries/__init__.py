@@ -1,12 +1,13 @@
 """Reading reports, crimes, what is to be decided of them, and what the rules look at."""
 
 # Named again for higher rooms, whose duties are about these records and who know no tables of this one.
-from watchward.domains.crimes.models import Crime, Outcome, Party, Report
+from watchward.domains.crimes.models import Allocation, Crime, Decision, KeptCheck, Outcome, Party, Report
 from watchward.domains.crimes.queries.crimes import (
     alike,
     allocations,
     by_reference,
     check,
+    checked_n100,
     checks,
     classifications,
     crime,
@@ -19,6 +20,8 @@ from watchward.domains.crimes.queries.crimes import (
     is_locked,
     kept_as_n100,
     loads,
+    n100,
+    n100_checks,
     outcome,
     outcomes_given,
     parties,
@@ -55,12 +58,15 @@ from watchward.domains.crimes.queries.facts import (
     why_not_end,
 )
 from watchward.domains.crimes.queries.offences import offence, offences
-from watchward.domains.crimes.queries.whole import ToRecord, Waiting, Whole, to_record, waiting, whole
+from watchward.domains.crimes.queries.whole import ToRecord, Waiting, Whole, to_name, to_record, waiting, whole
 
 __all__ = [
     "Advised",
+    "Allocation",
     "Candidate",
     "Crime",
+    "Decision",
+    "KeptCheck",
     "Outcome",
     "Party",
     "Report",
@@ -75,6 +81,7 @@ __all__ = [
     "cancelling",
     "candidates_of",
     "check",
+    "checked_n100",
     "checks",
     "classifications",
     "crime",
@@ -89,6 +96,8 @@ __all__ = [
     "kept_as_n100",
     "leaving",
     "loads",
+    "n100",
+    "n100_checks",
     "offence",
     "offence_of",
     "offences",
@@ -108,6 +117,7 @@ __all__ = [
     "source",
     "stands_on",
     "to_allocate",
+    "to_name",
     "to_record",
     "took_part",
     "undecided_incidents",

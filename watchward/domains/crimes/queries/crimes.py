@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from watchward.domains.crimes.models import (
     Allocation,
@@ -14,12 +14,13 @@ from watchward.domains.crimes.models import (
     Classification,
     Crime,
     Decision,
+    KeptCheck,
     Outcome,
     Party,
     Report,
     Sample,
 )
-from watchward.domains.crimes.vocabulary import CRIME_KINDS, OPEN, OutcomeState, Part, Stage, Verdict
+from watchward.domains.crimes.vocabulary import CRIME_KINDS, OPEN, NotRecorded, OutcomeState, Part, Stage, Verdict
 from watchward.domains.incidents.queries import Incident
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
@@ -152,8 +153,33 @@ def decisions(acting: Acting, *, of: UUID) -> QuerySet[Decision]:
 
 
 def kept_as_n100(acting: Acting) -> QuerySet[Decision]:
-    """Return the reports of rape of which no crime is recorded, latest first."""
-    return Decision.visible_to(acting).filter(recorded=False, rape=True).order_by("-at")
+    """Return the reports of rape that were kept without a crime, latest first."""
+    rows = Decision.visible_to(acting).filter(recorded=False, rape=True)
+    return rows.exclude(why=NotRecorded.ALREADY).order_by("-at", "-id")
+
+
+def checked_n100(acting: Acting) -> QuerySet[Decision]:
+    """Return those that the registrar found to be rightly kept, and those of which a crime was recorded since."""
+    borne_out = KeptCheck.visible_to(acting).filter(verdict=Verdict.AGREE).values("decision_id")
+    since = Decision.visible_to(acting).filter(of=OuterRef("of"), recorded=True, at__gt=OuterRef("at"))
+    return kept_as_n100(acting).filter(Q(pk__in=borne_out) | Exists(since))
+
+
+def n100(acting: Acting, *, id_: UUID) -> Decision:
+    """Return one report of rape that is kept without a crime.
+
+    Raises:
+        NotHere: there is none that they may see.
+    """
+    found = kept_as_n100(acting).select_related("incident", "report").filter(pk=id_).first()
+    if found is None:
+        raise NotHere("no such report of rape")
+    return found
+
+
+def n100_checks(acting: Acting, *, decision: UUID) -> QuerySet[KeptCheck]:
+    """Return what the registrar found of a report of rape without a crime, first to last."""
+    return KeptCheck.visible_to(acting).filter(decision_id=decision).order_by("at", "id")
 
 
 def to_allocate(acting: Acting) -> QuerySet[Crime]:

@@ -119,7 +119,7 @@ def leaving(
 ) -> tuple[Refusal, ...]:
     """Return every reason why a report may not be left without a crime."""
     recorded = any(row.recorded for row in decisions(acting, of=source.id))
-    return rules.why_not_leave(rules.Leaving(why, words, source.sexual, rape, recorded))
+    return rules.why_not_leave(rules.Leaving(why, words, source.sexual, rape, recorded, local_day(acting.at)))
 
 
 def took_part(acting: Acting, *, crime: Crime) -> bool:

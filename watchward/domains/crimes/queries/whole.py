@@ -189,6 +189,17 @@ def to_record(acting: Acting, *, incident: UUID | None = None, report: UUID | No
     )
 
 
+def to_name(acting: Acting, *, crime: Crime) -> list[tuple[str, str]]:
+    """Return those who had a part in a crime's incident and may be named on it: id, and name with age and part."""
+    if crime.incident is None:
+        return []
+    parts = {row.person_id: row.part for row in incidents.involved(acting, incident=crime.incident)}
+    known = people.summaries(acting, ids=parts)
+    return [
+        (str(id_), f"{known[id_].name}, {known[id_].age_words} ({part})") for id_, part in parts.items() if id_ in known
+    ]
+
+
 @dataclass(frozen=True)
 class Waiting:
     """The queue of the crime desk: what is to be decided and what is to be allocated, with where each is."""

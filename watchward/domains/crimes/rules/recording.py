@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from watchward.domains.crimes.vocabulary import NotRecorded
+from watchward.domains.crimes.vocabulary import N100, NotRecorded
 from watchward.domains.offences.vocabulary import Flag
 from watchward.kernel.dated import UNSET, Dated, Version
 from watchward.kernel.periods import Hours, local_day
@@ -23,14 +24,58 @@ RECORD_BY: Dated[Hours] = Dated(
         Version(
             in_force=date(2015, 4, 1),
             value=Hours(24),
-            cite="Home Office Counting Rules for Recorded Crime, General Rules A, from April 2015",
+            cite="Home Office Counting Rules for Recorded Crime, General Rules A",
         ),
     ),
 )
 """The clock starts with the first report by any route: a call, a counter, online, a professional for somebody else."""
 
 STANDARD = "National Crime Recording Standard: more likely than not a crime, and no credible evidence to the contrary"
-N100 = "Home Office Counting Rules: a report of rape that is not recorded as a crime is kept as N100"
+KEPT = "Home Office Counting Rules: a report of rape that is not recorded as a crime is kept as N100"
+
+N100_CLASSES: Dated[Mapping[NotRecorded, N100]] = Dated(
+    title="Reports of rape that are kept without a crime",
+    chosen_by="the day on which it was decided",
+    versions=(
+        Version(
+            in_force=date(2015, 4, 1),
+            value={
+                NotRecorded.UNCONFIRMED: N100.UNCONFIRMED,
+                NotRecorded.CONTRARY: N100.CONTRARY,
+                NotRecorded.ELSEWHERE: N100.ELSEWHERE,
+            },
+            cite="Home Office Counting Rules, reported incidents of rape (N100)",
+        ),
+    ),
+)
+"""One that is part of a recorded crime is none of these: that crime is recorded."""
+
+N100_CHECK: Dated[Hours] = Dated(
+    title="The registrar's check of a report of rape without a crime",
+    chosen_by="the day on which it was decided",
+    policy=True,
+    asks="within how many hours the registrar checks a report of rape that is kept as N100",
+    versions=(Version(in_force=date(2015, 4, 1), value=UNSET, cite="Force policy on N100, to be set by the force"),),
+)
+
+
+def n100_of(why: NotRecorded, *, on: date) -> N100 | None:
+    """Return as what a report of rape is kept that is not recorded for this reason; None where it is none of these."""
+    return N100_CLASSES.value_on(on).get(why) if N100_CLASSES.is_set_on(on) else None
+
+
+def check_n100_by(decided: datetime) -> tuple[datetime, str, date]:
+    """Return by when the registrar checks an N100, by which rule and since when that rule is.
+
+    While the force has not set a time, it is checked within the time in which a crime must be recorded.
+    """
+    day = local_day(decided)
+    if N100_CHECK.is_set_on(day):
+        policy = N100_CHECK.on(day)
+        return policy.value.deadline(decided), policy.cite, policy.in_force
+    version = RECORD_BY.on(day)
+    return version.value.deadline(decided), f"{KEPT}: checked as soon as it would be recorded", version.in_force
+
 
 LISTED_ASSAULTS: Dated[frozenset[str]] = Dated(
     title="Assaults that self-defence may cancel",
@@ -150,6 +195,7 @@ class Leaving:
         may_be_rape: whether the report is of a sexual offence, so that it must be said whether it is of rape.
         rape: whether it is a report of rape; None where nobody has said.
         recorded: whether a crime is recorded from it already.
+        on: the day.
     """
 
     why: NotRecorded | None
@@ -157,6 +203,7 @@ class Leaving:
     may_be_rape: bool
     rape: bool | None
     recorded: bool
+    on: date
 
 
 def why_not_leave(facts: Leaving) -> tuple[Refusal, ...]:
@@ -171,5 +218,12 @@ def why_not_leave(facts: Leaving) -> tuple[Refusal, ...]:
             Refusal("Write down the evidence: what was seen or said, and by whom.", cite=STANDARD, field="words")
         )
     if facts.may_be_rape and facts.rape is None:
-        found.append(Refusal("Say whether rape was reported.", cite=N100, field="rape"))
+        found.append(Refusal("Say whether rape was reported.", cite=KEPT, field="rape"))
+    kept = facts.why in (None, NotRecorded.ALREADY) or not N100_CLASSES.is_set_on(facts.on)
+    if facts.rape and not kept and facts.why is not None and n100_of(facts.why, on=facts.on) is None:
+        words = (
+            "A report of rape stands without a crime only where the victim has not confirmed it, there is credible "
+            "evidence to the contrary, or it happened in another force's area."
+        )
+        found.append(Refusal(words, cite=KEPT, field="why", code="n100"))
     return tuple(found)

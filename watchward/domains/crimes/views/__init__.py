@@ -13,7 +13,7 @@ from watchward.domains.crimes.views.changing import (
 from watchward.domains.crimes.views.crime import allocate, one, outcome, proposed
 from watchward.domains.crimes.views.lists import listing, queue
 from watchward.domains.crimes.views.recording import from_incident, from_report, report
-from watchward.domains.crimes.views.registrar import check, registrar, sample, sample_new
+from watchward.domains.crimes.views.registrar import check, n100, registrar, sample, sample_new
 
 __all__ = [
     "allocate",
@@ -25,6 +25,7 @@ __all__ = [
     "from_report",
     "interview",
     "listing",
+    "n100",
     "name",
     "one",
     "outcome",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,12 @@ from django.urls import reverse
 from watchward.domains.crimes import commands, forms, queries
 from watchward.domains.crimes.commands import Named
 from watchward.domains.crimes.queries import Crime
+from watchward.domains.crimes.views.meanwhile import both, offence_of
 from watchward.domains.crimes.vocabulary import Cancel, Part, Permission
 from watchward.domains.offences.vocabulary import Flag, flags_in_force
 from watchward.domains.people import queries as people
 from watchward.foundation.acting import Acting, Task
+from watchward.foundation.records import Stale
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.forms import Form
 from watchward.foundation.ui.parts import Mark, Reason
@@ -29,12 +31,31 @@ Does = Callable[[Acting, dict[str, Any]], object]
 def _change(
     request: HttpRequest, acting: Acting, crime: Crime, form: Form, does: Does, *, title: str, button: str,
     look: str = "go", note: str = "", why_not: tuple[Reason, ...] = (), more: tuple[Mark, ...] = (),
+    stands: Callable[[Crime], Mapping[str, object]] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """Show a form about a crime, or do what it asks."""
+    """Show a form about a crime, or do what it asks; where somebody else did meanwhile, show both.
+
+    Args:
+        request: of the form.
+        acting: who fills it in.
+        crime: about which.
+        form: the form.
+        does: what it asks.
+        title: of the page.
+        button: its words.
+        look: of the button.
+        note: what follows from it.
+        why_not: every reason why it may not be done.
+        more: further facts beside it.
+        stands: what stands of its fields, given the crime as it is by then.
+    """
     back = reverse("crimes:one", args=[crime.pk])
     if request.method == "POST" and form.is_valid():
         try:
             does(acting.with_task(Task("crime", crime.pk, title.lower())), form.cleaned_data)
+        except Stale:
+            now = queries.crime(acting, id_=crime.pk)
+            return both(request, acting, form, now, stands(now) if stands else {})
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
@@ -61,13 +82,13 @@ def name(request: HttpRequest, id_: UUID) -> HttpResponse:
         person = people.by_reference(acting, reference=typed) if typed else None
         if typed and person is None:
             raise Refused(Refusal("No record of a person has this reference.", field="person"))
-        named = Named(person.pk if person else None, said["organisation"], said["contact_name"], said["words"])
+        chosen = UUID(said["known"]) if said.get("known") else None
+        named = Named(person.pk if person else chosen, said["organisation"], said["contact_name"], said["words"])
         return commands.name(acting, crime=id_, part=Part(said["part"]), named=named)
 
     crime = queries.crime(acting, id_=id_)
-    return _change(
-        request, acting, crime, forms.NameForm(_sent(request)), does, title="Who had a part", button="Name them"
-    )
+    form = forms.NameForm(_sent(request), known=queries.to_name(acting, crime=crime))
+    return _change(request, acting, crime, form, does, title="Who had a part", button="Name them")
 
 
 @door(needs=Permission.INVESTIGATE)
@@ -108,6 +129,7 @@ def reclassify(request: HttpRequest, id_: UUID) -> HttpResponse:
         lambda acting, said: commands.reclassify(acting, crime=id_, **said),
         title="It was another offence", button="Change the offence",
         note="What it was recorded as stays on the file",
+        stands=lambda now: {"offence": offence_of(now)},
     )  # fmt: skip
 
 
@@ -127,6 +149,7 @@ def flags(request: HttpRequest, id_: UUID) -> HttpResponse:
             acting, crime=id_, flags=[Flag(flag) for flag in said["flags"]], version=said["version"]
         ),
         title="What it also is", button="Keep these flags",
+        stands=lambda now: {"flags": ", ".join(now.flags)},
     )  # fmt: skip
 
 
@@ -145,6 +168,7 @@ def cancel(request: HttpRequest, id_: UUID) -> HttpResponse:
     return _change(
         request, acting, crime, form, does, title="Cancel this crime", button="Cancel it", look="stop",
         why_not=against,
+        stands=lambda now: {"code": Cancel(now.cancelled_as).label if now.cancelled_as else "Not cancelled"},
     )  # fmt: skip
 
 

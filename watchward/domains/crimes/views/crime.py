@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
-from watchward.domains.crimes import commands, forms, pages, queries, rules
-from watchward.domains.crimes.vocabulary import Demand, Part, Permission
-from watchward.domains.offences.vocabulary import outcomes_in_force
-from watchward.foundation.acting import Task
+from watchward.domains.crimes import commands, forms, pages, queries
+from watchward.domains.crimes.views.meanwhile import both, holders_of
+from watchward.domains.crimes.vocabulary import Demand, Permission
+from watchward.foundation.acting import Acting, Task
 from watchward.foundation.records import NotHere, Stale
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.frame import Shortcut
+from watchward.foundation.ui.parts import Difference
 from watchward.foundation.ui.show import show, tell
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, Refused
@@ -76,6 +77,9 @@ def allocate(request: HttpRequest, id_: UUID) -> HttpResponse:
                 officer=UUID(said["officer"]) if said["officer"] else None, series=series, local=local,
                 reason=said["reason"], version=said["version"],
             )  # fmt: skip
+        except Stale:
+            now = queries.crime(acting, id_=id_)
+            return both(request, acting, form, now, holders_of(acting, now))
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
@@ -83,7 +87,8 @@ def allocate(request: HttpRequest, id_: UUID) -> HttpResponse:
     page = pages.allocate_page(
         found, offence=crime.offence_words, reference=crime.reference, what=crime.what, pool=pool
     )
-    context = {"page": page, "form": form, "did": did, "back": reverse("crimes:one", args=[id_])}
+    held = pages.held_by(queries.allocations(acting, crime=id_))
+    context = {"page": page, "form": form, "did": did, "back": reverse("crimes:one", args=[id_]), "held": held}
     return show(request, "crimes/allocate.html", context, status=422 if did == "give" else 200)
 
 
@@ -105,8 +110,7 @@ def outcome(request: HttpRequest, id_: UUID) -> HttpResponse:
     sent = request.method == "POST"
     code = (request.POST if sent else request.GET).get("code", "")
     today = local_day(acting.at)
-    victim = next((row.pk for row in found.parties if row.part == Part.VICTIM), None)
-    demands = rules.DEMANDS.get(code, ())
+    demands = pages.demands_of(code)
     form = forms.OutcomeForm(
         request.POST if sent else None, demands=demands, suspects=pages.suspects_of(found),
         statement=Demand.LIMIT in demands, initial={"version": found.crime.version, "code": code, "decided_on": today},
@@ -115,8 +119,8 @@ def outcome(request: HttpRequest, id_: UUID) -> HttpResponse:
         said = form.said()
         try:
             made = commands.give_outcome(acting, crime=id_, version=form.cleaned_data["version"], **said)
-        except Stale as stale:
-            form.refuse(stale.reasons)
+        except Stale:
+            return _both_outcomes(request, acting, form, id_, code)
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
@@ -127,15 +131,27 @@ def outcome(request: HttpRequest, id_: UUID) -> HttpResponse:
     if code and not sent:
         gates = commands.give_outcome.why_not(acting, crime=id_, code=code, decided_on=today)
         against = (*gates, *queries.why_not_end(acting, crime=found.crime, code=code, decided=today))
-    suspects = pages.suspects_of(found)
-    boxes = [box for box in (*form.fields, "limit") if box != "code" and (box != "suspect" or suspects)]
     page = pages.outcome_page(
-        found, outcomes_in_force(today), code=code, against=against,
-        agreed=bool(code) and rules.is_supervised(code, on=today),
-        victim_url=_victims_decision(victim, f"{request.path}?code={code}"), typed=boxes,
+        found, on=today, code=code, against=against, boxes=tuple(form.fields),
+        victim_url=_victims_decision(pages.victim_of(found), f"{request.path}?code={code}"),
     )  # fmt: skip
     context = {"page": page, "form": form, "back": reverse("crimes:one", args=[id_])}
     return show(request, "crimes/outcome.html", context, status=422 if sent else 200)
+
+
+def _both_outcomes(
+    request: HttpRequest, acting: Acting, form: forms.OutcomeForm, id_: UUID, code: str
+) -> HttpResponse:  # fmt: skip
+    """Show the outcome that was typed beside the one that somebody else gave meanwhile."""
+    found = queries.whole(acting, id_=id_)
+    given = found.standing
+    chosen = pages.outcome_page(
+        found, on=local_day(acting.at), code=code, against=(), victim_url="", boxes=()
+    ).chosen  # fmt: skip
+    theirs = f"{given.code} {given.words}" if given else "None yet"
+    stands: dict[str, object] = {"decided_on": given.decided_on if given else ""}
+    stands |= {name: given.said[name] for name in form.fields if given and name in given.said}
+    return both(request, acting, form, found.crime, stands, more=[Difference("Outcome", chosen, theirs)])
 
 
 @door(needs=Permission.AGREE)

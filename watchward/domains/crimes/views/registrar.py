@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from watchward.domains.crimes import commands, forms, pages, queries
-from watchward.domains.crimes.vocabulary import NotRecorded, Permission, Verdict
+from watchward.domains.crimes.vocabulary import Permission, Verdict
 from watchward.foundation import reading
 from watchward.foundation.acting import Task
 from watchward.foundation.ui.doors import door, inside
@@ -26,11 +26,12 @@ YEAR = timedelta(days=365)
 def registrar(request: HttpRequest) -> HttpResponse:
     """Show reports of rape without a crime, crimes recorded late, and the samples that were drawn."""
     acting = inside(request).for_purpose("checking how crimes are recorded")
-    n100 = list(queries.kept_as_n100(acting)[:100])
+    kept = list(queries.kept_as_n100(acting)[:100])
+    checked = set(queries.checked_n100(acting).values_list("pk", flat=True)) if kept else set()
     late, recorded, breached = queries.recorded_late(acting, since=acting.at - YEAR)
-    reading.listed(acting, "crimes.registrar", [*(row.pk for row in late), *(row.of for row in n100)])
+    reading.listed(acting, "crimes.registrar", [*(row.pk for row in late), *(row.of for row in kept)])
     page = pages.registrar_page(
-        [(r.incident_id, r.report_id, r.at, r.by_name, NotRecorded(r.why).label, r.words) for r in n100],
+        [(row, row.pk in checked) for row in kept],
         late,
         queries.samples_counted(acting),
         at=acting.at,
@@ -38,6 +39,33 @@ def registrar(request: HttpRequest) -> HttpResponse:
         breached=breached,
     )
     return show(request, "crimes/registrar.html", {"page": page})
+
+
+@door(needs=Permission.REGISTER)
+def n100(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Say whether a report of rape rightly stands without a crime; where it does not, go on to recording one."""
+    acting = inside(request)
+    row = queries.n100(acting, id_=id_)
+    acting = acting.with_task(Task("incident" if row.incident_id else "report", row.of, "checking a report of rape"))
+    source = reverse("crimes:from-incident" if row.incident_id else "crimes:from-report", args=[row.of])
+    form = forms.N100Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        verdict = Verdict(said["verdict"]) if said["verdict"] else None
+        try:
+            commands.check_n100(acting, decision=id_, verdict=verdict, words=said["words"])
+        except Refused as refused:
+            form.refuse(refused.reasons)
+        else:
+            records = verdict is Verdict.DISAGREE and acting.may(Permission.RECORD)
+            return redirect(source if records else reverse("crimes:registrar"))
+    reading.listed(acting, "crimes.n100", [row.of], about=row.of)
+    context = {
+        "form": form, "title": "Does this report of rape rightly stand without a crime?", "button": "Keep it",
+        "back": reverse("crimes:registrar"), "note": "Where it does not, a crime is to be recorded from it",
+        "facts": pages.n100_facts(row, queries.n100_checks(acting, decision=id_), source), "look": "go", "why_not": (),
+    }  # fmt: skip
+    return show(request, "crimes/form.html", context, status=422 if request.method == "POST" else 200)
 
 
 @door(needs=Permission.REGISTER)

@@ -4,6 +4,7 @@ from watchward.domains.crimes.vocabulary.earlier import EarlierCrime, EarlierOut
 from watchward.domains.crimes.vocabulary.kinds import (
     CRIME_KINDS,
     LIKELY,
+    N100,
     Cancel,
     NotRecorded,
     Offence,
@@ -34,6 +35,7 @@ __all__ = [
     "FINISH",
     "LIFE",
     "LIKELY",
+    "N100",
     "OPEN",
     "PROPOSE",
     "REINSTATE",

@@ -56,6 +56,14 @@ class NotRecorded(StrEnum):
         }[self.value]
 
 
+class N100(StrEnum):
+    """As what a report of rape is kept that is not recorded as a crime."""
+
+    UNCONFIRMED = "N100/1"
+    CONTRARY = "N100/2"
+    ELSEWHERE = "N100/3"
+
+
 class Cancel(StrEnum):
     """Why a recorded crime is cancelled, by the letter of the counting rules."""
 

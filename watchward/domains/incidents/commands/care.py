@@ -7,7 +7,7 @@ from uuid import UUID
 from watchward.domains.incidents import queries
 from watchward.domains.incidents.commands.records import note, of, signed, taken
 from watchward.domains.incidents.models import Involvement, NurseAdvice, PersonRisk
-from watchward.domains.incidents.vocabulary import Level, Permission, Stage
+from watchward.domains.incidents.vocabulary import Level, Permission
 from watchward.domains.people import queries as people
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
@@ -19,6 +19,8 @@ from watchward.kernel.refusals import Refusal, refuse_if
 def judge_risk(acting: Acting, *, incident: UUID, person: UUID, level: Level | None, words: str) -> PersonRisk:
     """Judge the risk to one person who had a part in an incident or lives where it is; what was judged before stays.
 
+    It may be closed by then: what nobody judged while there is still owed.
+
     Args:
         acting: who judges it.
         incident: its id.
@@ -27,15 +29,13 @@ def judge_risk(acting: Acting, *, incident: UUID, person: UUID, level: Level | N
         words: what the risk is, or why there is none.
 
     Raises:
-        Refused: it is closed; no level or no words; they neither had a part in it nor live there.
+        Refused: no level or no words; they neither had a part in it nor live there.
         NotHere: there is no such incident or person.
     """
     row = taken(acting, incident)
     if not people.people(acting, ids=[person]):
         raise NotHere("no such person")
     reasons = []
-    if row.stage == Stage.CLOSED:
-        reasons.append(Refusal("It is closed.", code="wrong-state"))
     if level is None:
         reasons.append(Refusal("Say how high the risk to them is.", field="level"))
     if len(words.split()) < 2:

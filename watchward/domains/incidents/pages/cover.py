@@ -7,7 +7,7 @@ from datetime import datetime
 
 from watchward.domains.incidents.rules import Cover
 from watchward.foundation.ui.parts import Mark, Said, State, Strong
-from watchward.foundation.ui.words import day, hm
+from watchward.foundation.ui.words import day, day_year, hm
 from watchward.kernel.periods import local_day
 
 
@@ -17,7 +17,10 @@ def cover_marks(cover: Iterable[Cover], who: str, number: str, at: datetime) -> 
     any_on = False
     for part in cover:
         if part.changes is None:
-            marks.append(Mark(part.part, State("No car", "ok")))
+            plan = part.planned
+            first = day_year(plan.starts) if plan and plan.starts else "no first day agreed"
+            beneath = f"Planned: {plan.words}; {first}" if plan else "Nothing is planned"
+            marks.append(Mark(part.part, State("No car", "ok"), beneath))
         elif part.on:
             any_on = True
             marks.append(Mark(part.part, (State("On duty", "ok"), " until ", Strong(hm(part.changes)))))

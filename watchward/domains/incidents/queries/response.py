@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    Aggregate,
     Count,
     DurationField,
     Exists,
     ExpressionWrapper,
     F,
-    FloatField,
     OuterRef,
     Q,
     QuerySet,
@@ -25,18 +22,8 @@ from watchward.domains.incidents.models import Delay, Deployment, Incident
 from watchward.domains.incidents.vocabulary import Grade, Kind, Qualifier, Stage
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
+from watchward.foundation.measures.counting import Centiles
 from watchward.kernel.periods import LONDON, day_ends, day_starts
-
-
-class _Centile(Aggregate):
-    """A continuous percentile, as PostgreSQL counts it."""
-
-    function = "percentile_cont"
-    template = "%(function)s(%(share)s) within group (order by %(expressions)s)"
-    output_field = FloatField()
-
-    def __init__(self, expression: Any, share: float, **extra: Any) -> None:
-        super().__init__(expression, share=share, **extra)
 
 
 @dataclass(frozen=True)
@@ -103,8 +90,7 @@ def response_times(
             reported=Count("id"),
             attended=Count("id", filter=there),
             in_time=Count("id", filter=there & Q(at_scene_at__lte=F("target_at"))),
-            median=_Centile(_TOOK, 0.5),
-            ninetieth=_Centile(_TOOK, 0.9),
+            took=Centiles(_TOOK),
             waiting=Count("id", filter=waits),
             past_target=Count("id", filter=waits & Q(target_at__lt=acting.at)),
             without=Count("id", filter=Q(at_scene_at__isnull=True, stage=Stage.CLOSED)),
@@ -112,7 +98,12 @@ def response_times(
         .order_by("grade")
     )
     of = qualifier.label if qualifier else "All"
-    return tuple(Times(grade=Grade(row.pop("grade")), of=of, **row) for row in counted)
+    return tuple(_times(of, **row) for row in counted)
+
+
+def _times(of: str, *, grade: int, took: list[float] | None, **counts: int) -> Times:
+    median, ninetieth = took or (None, None)
+    return Times(grade=Grade(grade), of=of, median=median, ninetieth=ninetieth, **counts)
 
 
 @dataclass(frozen=True)

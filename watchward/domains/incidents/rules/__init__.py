@@ -7,12 +7,22 @@ agreement of 26 July 2023) came after the period that these policies cover and i
 from watchward.domains.incidents.rules.asking import ARRIVAL, to_ask
 from watchward.domains.incidents.rules.bringing import why_not_bring
 from watchward.domains.incidents.rules.closing import DELAY_POLICY, Closing, why_not_close
-from watchward.domains.incidents.rules.cover import TRIAGE, Advice, Cover, Triage, Window, cover_at, covers
+from watchward.domains.incidents.rules.cover import (
+    TRIAGE,
+    Advice,
+    Cover,
+    Planned,
+    Triage,
+    Window,
+    cover_at,
+    covers,
+)
 from watchward.domains.incidents.rules.demand import SURGE, Demand, Trigger, surge
 from watchward.domains.incidents.rules.grading import GRADING, IMPLIED, GradeRule, grade_for, harm_of, signs_of
 from watchward.domains.incidents.rules.response import (
     AGREE,
     DELAY,
+    HOUSEHOLD,
     RESPONSE,
     THRIVE_DUE,
     ClockStart,
@@ -21,6 +31,7 @@ from watchward.domains.incidents.rules.response import (
     Moments,
     Response,
     agree_by,
+    household_by,
     reassess_by,
     recontact_by,
     target_after_change,
@@ -36,6 +47,7 @@ __all__ = [
     "DELAY",
     "DELAY_POLICY",
     "GRADING",
+    "HOUSEHOLD",
     "IMPLIED",
     "RESPONSE",
     "SURGE",
@@ -50,6 +62,7 @@ __all__ = [
     "GradeRule",
     "Length",
     "Moments",
+    "Planned",
     "Response",
     "Triage",
     "Trigger",
@@ -59,6 +72,7 @@ __all__ = [
     "covers",
     "grade_for",
     "harm_of",
+    "household_by",
     "reassess_by",
     "recontact_by",
     "signs_of",

@@ -43,12 +43,32 @@ class Advice:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """What is planned for a part that has no car; each change of the plan is a version of its own.
+
+    Args:
+        part: the part of the county.
+        words: who pays, and how far it is.
+        starts: the first day of the car, where it is agreed.
+    """
+
+    part: str
+    words: str
+    starts: date | None = None
+
+    def __str__(self) -> str:
+        first = f", from {self.starts:%-d %B %Y}" if self.starts is not None else ", no first day agreed"
+        return f"{self.part} {self.words}{first}"
+
+
+@dataclass(frozen=True)
 class Triage:
-    """What cover there is, which parts have none, and whom to ask instead."""
+    """What cover there is, which parts have none, whom to ask instead, and what is planned for those parts."""
 
     windows: tuple[Window, ...]
     without: tuple[str, ...]
     advice: Advice
+    planned: tuple[Planned, ...] = ()
 
 
 TRIAGE: Dated[Triage] = Dated(
@@ -66,6 +86,16 @@ TRIAGE: Dated[Triage] = Dated(
                 advice=Advice("Mental health nurse", "01632 960150"),
             ),
         ),
+        Version(
+            in_force=date(2019, 4, 1),
+            cite="Agreement on mental health triage, and the commissioner's plan for the south, 1 April 2019",
+            value=Triage(
+                windows=(Window("North", ("stoke", "newcastle", "moorlands"), time(16), time(2)),),
+                without=("South",),
+                advice=Advice("Mental health nurse", "01632 960150"),
+                planned=(Planned("South", "funding secured by the commissioner, service to be commissioned"),),
+            ),
+        ),
     ),
 )
 """A second part of the county is one more window in a later version."""
@@ -79,22 +109,25 @@ class Cover:
         part: the part.
         on: whether it is out now.
         changes: when it next goes out or comes in; None where there is no car at all.
+        planned: what is planned where there is none; None where nothing is.
     """
 
     part: str
     on: bool
     changes: datetime | None
+    planned: Planned | None = None
 
 
-def cover_at(at: datetime) -> tuple[tuple[Cover, ...], Advice]:
+def cover_at(at: datetime, agreed: Dated[Triage] = TRIAGE) -> tuple[tuple[Cover, ...], Advice]:
     """Return the cover of every part of the county at a moment, and whom to ask where there is none.
 
     Raises:
         NotInForce: before the first agreement.
     """
-    triage = TRIAGE.value_on(local_day(at))
+    triage = agreed.value_on(local_day(at))
+    planned = {plan.part: plan for plan in triage.planned}
     found = [_window_at(window, at) for window in triage.windows]
-    found += [Cover(part, False, None) for part in triage.without]
+    found += [Cover(part, False, None, planned.get(part)) for part in triage.without]
     return tuple(found), triage.advice
 
 
@@ -110,7 +143,7 @@ def _window_at(window: Window, at: datetime) -> Cover:
     return Cover(window.part, False, starts)
 
 
-def covers(area: str, at: datetime) -> bool:
+def covers(area: str, at: datetime, agreed: Dated[Triage] = TRIAGE) -> bool:
     """Return whether a triage car that covers an area is out at a moment."""
-    triage = TRIAGE.value_on(local_day(at))
+    triage = agreed.value_on(local_day(at))
     return any(area in window.areas and _window_at(window, at).on for window in triage.windows)

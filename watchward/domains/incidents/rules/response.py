@@ -295,3 +295,26 @@ def recontact_by(passed: datetime, harm: Level) -> tuple[datetime, Version[Delay
     """Return by when whoever waits must be rung, and the policy."""
     version = DELAY.on(local_day(passed))
     return version.value.recontact(harm).due(passed), version
+
+
+HOUSEHOLD: Dated[Hours] = Dated(
+    title="The risk to each person of a household",
+    chosen_by="the day the incident was reported",
+    policy=True,
+    asks="within how many hours of being there the risk to everybody who was there or lives there is judged",
+    versions=(Version(in_force=date(2019, 7, 1), cite="Force policy on households, 1 July 2019", value=Hours(24)),),
+)
+
+
+def household_by(there: datetime, rang: datetime) -> tuple[datetime, Version[Hours]]:
+    """Return by when the risk to everybody of a household must be judged, and the policy.
+
+    Args:
+        there: when somebody was first at scene, aware UTC.
+        rang: when the incident was reported.
+
+    Raises:
+        NotInForce: the incident was reported before there was a policy.
+    """
+    version = HOUSEHOLD.on(local_day(rang))
+    return version.value.deadline(there), version

@@ -59,12 +59,12 @@ select record, key, 0, %(team)s from pg_temp.people_tokens
 
 def as_recorded(rows: pl.DataFrame) -> pl.DataFrame:
     """Return rows as they are recorded: whole names taken apart, sex in one letter, postcodes in capitals."""
-    parted = [name_of(name) for name in rows["name"]]
+    parted = {name: name_of(name) for name in rows["name"].unique()}
     bare = (pl.col("forenames") == "") & (pl.col("surname") == "")
     return rows.with_columns(
-        pl.Series("said_forenames", [one.forenames for one in parted], dtype=pl.String),
-        pl.Series("said_surname", [one.surname for one in parted], dtype=pl.String),
-        pl.Series("sex", [SEXES.get(sex.lower(), "") for sex in rows["sex"]], dtype=pl.String),
+        _said("name", {name: one.forenames for name, one in parted.items()}).alias("said_forenames"),
+        _said("name", {name: one.surname for name, one in parted.items()}).alias("said_surname"),
+        pl.col("sex").str.to_lowercase().replace_strict(SEXES, default="", return_dtype=pl.String),
         pl.col("postcode").str.to_uppercase(),
     ).with_columns(
         pl.when(bare).then("said_forenames").otherwise("forenames").alias("forenames"),
@@ -75,6 +75,11 @@ def as_recorded(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _said(column: str, words: dict[str, str]) -> pl.Expr:
+    """Return what each value of a column stands for."""
+    return pl.col(column).replace_strict(words, default="", return_dtype=pl.String)
+
+
 def linked(acting: Acting, rows: pl.DataFrame) -> pl.DataFrame:
     """Return rows with `place`, and in its words, where their address is exactly one open place on record.
 
@@ -82,6 +87,8 @@ def linked(acting: Acting, rows: pl.DataFrame) -> pl.DataFrame:
     """
     written = list(rows.select("line", "town", "postcode").iter_rows())
     known = places.one_place_each(acting, addresses=written)
+    if not known:
+        return rows.with_columns(pl.lit(None, dtype=pl.String).alias("place"))
     homes = [known.get(address) for address in written]
     said = [
         (one.line, one.where, one.postcode) if one else address for one, address in zip(homes, written, strict=True)
@@ -112,8 +119,8 @@ def load_people(acting: Acting, *, rows: pl.DataFrame, source: str = "", options
         return 0
     people = linked(acting, as_recorded(rows))
     head, first, last = next_references(acting, "P", people.height)
-    references = [f"{head}{number:04d}" for number in range(first, last + 1)]
-    people = people.with_columns(pl.Series("reference", references, dtype=pl.String))
+    counted = pl.int_range(first, last + 1).cast(pl.String).str.zfill(4)
+    people = people.with_columns((pl.lit(head) + counted).alias("reference"))
     normals = [normal_number(typed) if typed else "" for typed in people["number"]]
     numbers = _record_numbers(acting, sorted(set(normals) - {""}))
     columns = ["record", "reference", "forenames", "surname", "sex", "date_of_birth", "certainty", "known_as", "line",

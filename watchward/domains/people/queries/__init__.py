@@ -14,6 +14,7 @@ from watchward.domains.people.queries.recognition import recognise
 from watchward.domains.people.queries.records import (
     Summary,
     details,
+    living_at,
     locked,
     names,
     numbers,
@@ -49,6 +50,7 @@ __all__ = [
     "known",
     "last_change",
     "lasting",
+    "living_at",
     "locked",
     "names",
     "numbers",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -16,8 +17,8 @@ from watchward.foundation.linkage.vocabulary import Home, Known, KnownName, Know
 # Row-level security leaves out what the reader may not see, in each of these tables by itself: a home at a place that
 # was locked or sealed to them since is no home. Written out, since this is asked at every pause of a caller's typing
 # and composing it anew took longer than answering it.
-_RECORDED = f"""
-select p.id, p.forenames, p.surname, p.sex, p.date_of_birth, p.birth_certainty, p.reference,
+COLUMNS = f"""
+p.id, p.forenames, p.surname, p.sex, p.date_of_birth, p.birth_certainty, p.reference,
     (select json_agg(json_build_array(n.forenames, n.surname, n.kind) order by n.id)
         from people_name n where n.person_id = p.id),
     (select json_agg(json_build_array(c.normal, c.since, c.until, c.verified_on, c.safe) order by c.id)
@@ -26,8 +27,10 @@ select p.id, p.forenames, p.surname, p.sex, p.date_of_birth, p.birth_certainty, 
         from people_residence r left join places_place at on at.id = r.place_id
         where r.person_id = p.id and (r.place_id is null or at.id is not null)),
     {ONE_PERSON % {"expressions": "p.id"}}
-from people_person p where p.id = any(%s)
 """  # noqa: S608
+"""What a statement selects of a person ``p``; ``made_of`` reads it."""
+
+_RECORDED = f"select {COLUMNS} from people_person p where p.id = any(%s)"  # noqa: S608
 
 
 def known(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Known]:
@@ -37,7 +40,11 @@ def known(acting: Acting, *, ids: Iterable[UUID]) -> dict[UUID, Known]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_RECORDED, [wanted])
-        rows = cursor.fetchall()
+        return made_of(cursor.fetchall())
+
+
+def made_of(rows: Iterable[Sequence[Any]]) -> dict[UUID, Known]:
+    """Return what rows of ``COLUMNS`` say, by person."""
     return {
         id_: Known(
             person=id_,

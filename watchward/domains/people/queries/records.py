@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from watchward.domains.people.models import ContactDetail, ContactNumber, Name, Person, Relationship, Residence
 from watchward.domains.people.vocabulary import age_words
@@ -116,6 +117,12 @@ def details(acting: Acting, *, person: UUID) -> QuerySet[ContactDetail]:
 def residences(acting: Acting, *, person: UUID) -> QuerySet[Residence]:
     """Return where somebody lives and lived, the present first."""
     return homes_seen(acting).filter(person_id=person).order_by(F("until").desc(nulls_first=True), "-pk")
+
+
+def living_at(acting: Acting, *, place: UUID | OuterRef) -> QuerySet[Residence]:
+    """Return the homes of those who live at a place now, by their record; of a place named by an outer query too."""
+    where: Any = place
+    return homes_seen(acting).filter(place=where, until__isnull=True)
 
 
 def relationships(acting: Acting, *, people: Iterable[UUID], ended: bool = False) -> QuerySet[Relationship]:

@@ -37,6 +37,7 @@ from watchward.domains.victims.vocabulary import (
 )
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
+from watchward.foundation.records import Stale
 from watchward.kernel.periods import Days, local_day
 from watchward.kernel.refusals import Refusal, refuse_if
 
@@ -168,7 +169,7 @@ def assess_needs(
 @command(needs=Permission.CARE)
 def set_reach(
     acting: Acting, *, party: UUID, method: Method, to: str, source: str, safe: str = "", verified_on: date,
-    wants_updates: bool = True,
+    wants_updates: bool = True, version: int | None = None,
 ) -> Reach:  # fmt: skip
     """Record how a victim is reached safely, from whom it is known and when it was verified.
 
@@ -181,12 +182,16 @@ def set_reach(
         safe: what must not be done, or when.
         verified_on: the day on which it was last verified.
         wants_updates: whether they want to hear what happens.
+        version: how many times it had been recorded when somebody looked.
 
     Raises:
         Refused: no number or address, nobody who gave it, or a day to come.
         NotHere: there is no such victim.
+        Stale: somebody else recorded it since.
     """
     row = queries.victim(acting, party=party)
+    if version not in (None, queries.recorded(acting, Reach, party=party)):
+        raise Stale(row.crime)
     reasons = []
     if not to.strip():
         reasons.append(Refusal("Give the number or address.", field="to"))
@@ -244,7 +249,9 @@ def end_entitlement(acting: Acting, *, entitlement: UUID, words: str) -> Entitle
 
 
 @command(needs=Permission.CARE)
-def agree_plan(acting: Acting, *, party: UUID, every: int, method: Method, words: str = "") -> Plan:
+def agree_plan(
+    acting: Acting, *, party: UUID, every: int, method: Method, words: str = "", version: int | None = None
+) -> Plan:
     """Agree with a victim how often and how they hear; the plan before it ends.
 
     Args:
@@ -253,12 +260,16 @@ def agree_plan(acting: Acting, *, party: UUID, every: int, method: Method, words
         every: days.
         method: how they want to hear.
         words: what else was agreed.
+        version: how many plans had been agreed when somebody looked.
 
     Raises:
         Refused: never, or less than once a year.
         NotHere: there is no such victim.
+        Stale: somebody else agreed one since.
     """
     row = queries.victim(acting, party=party)
+    if version not in (None, queries.recorded(acting, Plan, party=party)):
+        raise Stale(row.crime)
     if not 1 <= every <= 365:
         refuse_if([Refusal("Agree between every day and once a year.", field="every")])
     for before in Plan.visible_to(acting).filter(party=row, ended_at__isnull=True).select_for_update():

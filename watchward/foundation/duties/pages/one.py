@@ -12,6 +12,7 @@ from watchward.foundation.audit.models import CommandLog
 from watchward.foundation.audit.queries import Entry
 from watchward.foundation.duties.kinds import DutyKind
 from watchward.foundation.duties.models import Duty, State
+from watchward.foundation.duties.pages.asked import Asked
 from watchward.foundation.ui import words
 from watchward.foundation.ui.parts import Button, Column, Mark, Row, Table
 from watchward.foundation.ui.parts import State as Word
@@ -35,6 +36,8 @@ class OnePage:
     may_supervise: bool
     people: tuple[tuple[str, str], ...]
     seen: tuple[UUID, ...]
+    asked: tuple[Asked, ...]
+    may_ask: bool
     typed: dict[str, str]
     wrong: tuple[Any, ...]
 
@@ -89,6 +92,7 @@ SHOWN = {
     "due_at": "due",
     "owed_by_id": "owed by",
     "escalated": "gone up, steps",
+    "asked": "questions asked",
     "handling": "handling",
     "rule": "rule",
 }

@@ -23,6 +23,7 @@ KEYS = (
     Shortcut("Enter", "open"),
     Shortcut("R", "do it"),
     Shortcut("G", "give to"),
+    Shortcut("A", "ask"),
     Shortcut("V", "why: the rule"),
 )
 
@@ -47,7 +48,7 @@ def row(acting: Acting, duty: Duty, *, why_at_risk: str = "", here: bool = False
     else:
         state, due = Word(words.day(duty.due_at), "ok"), words.left(duty.due_at, acting.at)
     about: list[Piece] = [duty.what]
-    if names:
+    if names and not (why_at_risk and duty.owed_by is None):  # the reason says it
         about.append(f". {duty.owed_by.display_name}" if duty.owed_by else ". Nobody named")
     if why_at_risk:
         about += [". ", Strong(why_at_risk)]
@@ -74,6 +75,8 @@ def actions(acting: Acting, duty: Duty, kind: DutyKind | None, page: str) -> tup
         found.append(Button("Say it is done", url=f"{page}#done", key="r", keys="list", small=True))
     if acting.may(SUPERVISE):
         found.append(Button("Give to", url=f"{page}#give", key="g", keys="list", small=True))
+    if acting.may(DISCHARGE):
+        found.append(Button("Ask", url=f"{page}#ask", key="a", keys="list", small=True))
     found.append(Button("Why", url=f"{page}#rule", key="v", keys="list", small=True))
     return tuple(found)
 

@@ -18,13 +18,14 @@ from watchward.foundation.ui.parts import Column, DutyRow, Ledger, Link, Mark, P
 
 @dataclass(frozen=True)
 class Section:
-    """A list of duties under its heading; ``more`` says how many it leaves out."""
+    """A list of duties under its heading; ``more`` says how many it leaves out, ``url`` where all of them are."""
 
     id: str
     title: str
     note: str
     rows: tuple[DutyRow, ...]
     more: int = 0
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class WorkPage:
     team_name: str
     went_up_to: tuple[UpTo, ...]
     went_up: tuple[Mark, ...]
+    asked: tuple[Mark, ...]
     released: tuple[Mark, ...]
     views: tuple[tuple[str, str, bool], ...]
 

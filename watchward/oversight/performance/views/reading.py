@@ -175,7 +175,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     found = queries.figures(acting)
     context = {
         "table": lists.figures_table(found),
-        "counted": sum(each.measure is not None for each in found),
+        "counted": sum(each.counted for each in found),
         "total": len(found),
         "at": acting.at,
     }

@@ -226,6 +226,13 @@ def ahead(acting: Acting, scope: Scope) -> QuerySet[Duty]:
     return owed(acting).filter(scope.rows, due_at__gte=acting.at)
 
 
+def of_list(acting: Acting, scope: Scope, name: str) -> QuerySet[Duty]:
+    """Return all duties of a scope that are late, due today or due later: each in the order of its list."""
+    if name == "late":
+        return late(acting, scope)
+    return ahead(acting, scope).filter(_parts(acting)[name])
+
+
 def by_person(acting: Acting, scope: Scope) -> dict[UUID | None, dict[str, int]]:
     """Return how many duties each person of a scope has late, today and later, as far as the reader may see."""
     counts = {name: Count("id", filter=rows) for name, rows in _parts(acting).items()}
