@@ -115,6 +115,22 @@ def test_another_key_than_the_one_noted_is_a_fault(force: Sealed, home: Path, tm
     assert (home / "restoring").exists()
 
 
+def test_an_earlier_versions_backup_is_brought_up_to_date(
+    force: Sealed, home: Path, tmp_path: Path, passphrase: Path
+) -> None:
+    """What was proved as it was is then migrated, and the log of before still verifies."""
+    behind = "app = 'organisation' and name = '0002_force_policy'"  # a last one of its room: nothing depends on it
+    tables = ("organisation_force", "organisation_policy")
+    force.tamper(*(f"drop table {table}" for table in tables), f"delete from django_migrations where {behind}")
+    taking.take(force.where, tmp_path / "backup", passphrase=PASSPHRASE, at=AT)
+    restored = run("restore", tmp_path / "backup", "--passphrase-file", passphrase, WATCHWARD_HOME=str(home))
+    assert restored.returncode == 0, restored.stderr + restored.stdout
+    Embedded(home).ensure()
+    with psycopg.connect(Embedded(home).conninfo(name="watchward")) as anybody:
+        applied = anybody.execute(f"select count(*) from django_migrations where {behind}").fetchone()
+    assert applied == (1,)
+
+
 def test_a_passphrase_that_others_may_read_is_refused(tmp_path: Path, passphrase: Path) -> None:
     """And so is none at all, where nobody is there to be asked."""
     passphrase.chmod(0o644)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +76,14 @@ def test_tls_without_a_host_is_refused(home: Path) -> None:
     assert done.returncode == 2
     assert "WATCHWARD_HOSTS" in done.stderr
     assert not (home / "postgres").exists()
+
+
+def test_every_setting_that_the_pages_name_is_one() -> None:
+    """What a how-to, an example or the README tells people to set is read somewhere in the code."""
+    named = re.compile(r"WATCHWARD_[A-Z_]+[A-Z]")
+    texts = [ROOT / "README.md", *(ROOT / "docs" / "how-to").glob("*.md"), *(ROOT / "docs" / "examples").rglob("*.*")]
+    code = "\n".join(path.read_text() for path in (ROOT / "watchward").rglob("*.py"))
+    read = set(named.findall(code))
+    told = {name for path in texts for name in named.findall(path.read_text())}
+    assert {"WATCHWARD_TLS", "WATCHWARD_BACKUP_PASSPHRASE_FILE", "WATCHWARD_POSTGRES_BIN"} <= told
+    assert not {name for name in told if name not in read and not any(each.startswith(name) for each in read)}
