@@ -174,15 +174,26 @@ def teams_table(teams: Iterable[TeamThen], areas: dict[object, str], on: date, *
             Row(
                 (
                     Link(team.name, url),
-                    team.function or Soft("not said"),
-                    areas.get(team.area, "Whole force") if team.function else Soft("not said"),
-                    words.listed(team.supervisors) if team.supervisors else State("nobody", "soon"),
+                    team.function or Soft("teams below it" if _only_holds_others(team) else "not said"),
+                    areas.get(team.area, "Whole force") if team.function else "",
+                    _supervisors(team),
                     _strength(team),
                 )
             )
         )
     columns = (Column("Team"), Column("For"), Column("Area"), Column("Supervised by"), Column("Strength"))
     return Table(columns, tuple(rows), stack=True, empty="No teams on this day")
+
+
+def _only_holds_others(team: TeamThen) -> bool:
+    """Return whether a team has no people and no posts, and so nobody to be supervised."""
+    return not team.strength and not team.posts
+
+
+def _supervisors(team: TeamThen) -> str | Soft | State:
+    if team.supervisors:
+        return words.listed(team.supervisors)
+    return Soft("nobody") if _only_holds_others(team) else State("nobody", "soon")
 
 
 def _strength(team: TeamThen) -> str:

@@ -79,7 +79,9 @@ def _recognised(acting: Acting, held: Whole) -> Looked:
     asked = asked_of(acting, call=call)
     if asked.empty:
         return looked
-    found: Recognition = people.recognise(acting, asked=asked, about=call.pk, number=call.telephone)
+    found: Recognition = people.recognise(
+        acting, asked=asked, about=call.pk, number=call.telephone, looked_up=True
+    )  # fmt: skip
     fits = [one for one in found.candidates if decided.get(one.person, (None,))[0] is not Decision.NO]
     guesses = tuple(
         _guessed(found.known[one.person], acting, one, decided[one.person][0] if one.person in decided else None)

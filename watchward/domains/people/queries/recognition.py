@@ -64,16 +64,19 @@ union all select null, null, array_agg(distinct n), {", ".join(["null"] * 11)} f
 """  # noqa: S608 - no value in it
 
 
-def prepared(acting: Acting, *, asked: Asked, number: objects.TelephoneNumber | None = None) -> Asked:
+def prepared(
+    acting: Acting, *, asked: Asked, number: objects.TelephoneNumber | None = None, looked_up: bool = False
+) -> Asked:
     """Return what was asked with its number in the normal form, and who shares that number.
 
     Args:
         acting: who asks.
         asked: what is known of the person.
         number: the record of the number, where the caller holds it already.
+        looked_up: whether it was looked up already: without a record there is none.
     """
     normal = normal_number(asked.number)
-    if normal and (number is None or number.normal != normal):
+    if normal and not looked_up and (number is None or number.normal != normal):
         number = objects.number(acting, typed=normal)
     shared = (number.shared_words or "several people") if normal and number is not None and number.shared else ""
     return replace(asked, number=normal, reference=asked.reference.strip().upper(), shared=shared)
@@ -125,6 +128,7 @@ def recognise(
     scorer: Scorer = STATED,
     shown: int = SHOWN,
     number: objects.TelephoneNumber | None = None,
+    looked_up: bool = False,
 ) -> Recognition:
     """Return who this might be, with the evidence, and leave the trace of the search.
 
@@ -137,17 +141,18 @@ def recognise(
         scorer: how evidence is weighed.
         shown: at most how many.
         number: the record of the number asked, where the caller holds it already.
+        looked_up: whether it was looked up already: without a record there is none.
     """
-    wanted = prepared(acting, asked=asked, number=number)
-    looked_up = lookups(wanted)
-    rows = _sent(_FOUND, looked_up, FETCHED)
+    wanted = prepared(acting, asked=asked, number=number, looked_up=looked_up)
+    tokens = lookups(wanted)
+    rows = _sent(_FOUND, tokens, FETCHED)
     found, dropped = _held(rows)
     records = made_of(row[3:] for row in rows if row[3] is not None)
     if wanted.reference:
         for row in Person.visible_to(acting).filter(reference=wanted.reference).values_list("pk", "handling"):
             found[row[0]] = (row[1], set())
         records |= known(acting, ids=found.keys() - records.keys())
-    telling = {place for place, one in enumerate(looked_up) if one.kind in TELLING}
+    telling = {place for place, one in enumerate(tokens) if one.kind in TELLING}
     locked = tuple(id_ for id_, (_handling, places) in found.items() if id_ not in records and places & telling)
     candidates = scored(acting, asked=wanted, records=list(records.values()), scorer=scorer)[:shown]
     reading.searched(acting, "people.recognise", [one.person for one in candidates], about=about)
@@ -156,7 +161,7 @@ def recognise(
         locked=len(locked),
         at=acting.at,
         locked_records=locked,
-        too_many=() if candidates else tuple(dict.fromkeys(looked_up[place].words for place in sorted(dropped))),
+        too_many=() if candidates else tuple(dict.fromkeys(tokens[place].words for place in sorted(dropped))),
         known={one.person: records[one.person] for one in candidates},
     )
 
