@@ -73,14 +73,13 @@ class StreetCrime(Guarded):
 
 
 class StreetCount(Guarded):
-    """Rows of one area, month and category, counted when they are loaded; derived from them, and made anew by them.
+    """Rows of one area, month and category that stand, counted when a month is loaded; derived, and then made anew.
 
-    Rows are only ever added, a month at a time and whole, so that nothing can change behind a count.
+    A month changes only when an edition of it is loaded, whole, so that nothing can change behind a count.
     """
 
     privacy = Privacy.of(Keeping.WITH_RECORD)
     history: ClassVar[bool] = False
-    append_only: ClassVar[bool] = True
 
     month = models.DateField()
     lsoa = models.CharField(max_length=9, blank=True)
