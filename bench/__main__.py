@@ -44,11 +44,11 @@ class Scale:
 
 PARTS = ("load", "row", "search", "measures", "seal", "pages")
 WHOLE = Scale(
-    loaded=200_000, searched=1_200_000, rounds=400, searches=600, sealed=1_000_000, crowd=1.0, seconds=120,
-    incidents=200_000,
+    loaded=200_000, searched=1_200_000, rounds=400, searches=600, sealed=1_000_000, crowd=0.1, seconds=120,
+    incidents=500_000,
 )  # fmt: skip
 QUICK = Scale(
-    loaded=20_000, searched=100_000, rounds=100, searches=200, sealed=100_000, crowd=0.1, seconds=25, incidents=20_000
+    loaded=20_000, searched=100_000, rounds=100, searches=200, sealed=100_000, crowd=0.01, seconds=25, incidents=20_000
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from watchward.demo import load
 from watchward.demo.calendar import START, moment
 from watchward.foundation.database import Embedded
 
-SCALE = 0.1
+SCALE = 0.01
 
 
 class Silent:

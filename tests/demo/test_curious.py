@@ -11,7 +11,7 @@ from tests.demo.test_demonstration import machinery, persona
 from tests.demonstration import SCALE
 from tests.foundation.sealed import Sealed
 from tests.settings import TEST_HOME
-from watchward.demo.crowd.population import crowd
+from watchward.demo.crowd.population import crowd, town
 from watchward.demo.curious import LOOKS
 from watchward.foundation.database import Embedded, Where
 from watchward.oversight.looking import queries
@@ -26,7 +26,7 @@ TOLD_BY_NOTHING = {one.username for one in LOOKS if not one.tells}
 
 def test_each_is_found_for_the_right_reason_and_nobody_else() -> None:
     """Two looked at a footballer, one at an actor, one next door, one again and again, and one at home."""
-    there = len(crowd(SCALE).households)
+    there = len(crowd(town(SCALE)).households)
     planted = {one.username for one in LOOKS if one.is_there(there)}
     with machinery() as acting:
         found = {

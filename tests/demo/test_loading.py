@@ -10,15 +10,17 @@ from tests.demonstration import Silent, load_until
 from watchward.config.cli import parser
 from watchward.demo import load
 from watchward.demo.calendar import moment
-from watchward.demo.chapters import finished, is_loaded, machinery
+from watchward.demo.chapters import CHAPTERS, finished, is_loaded, machinery
 from watchward.demo.play import Beats, play
 from watchward.demo.stage import Cast, Stage
 from watchward.domains.contact.models import Call
+from watchward.domains.crimes.models import Crime
 from watchward.domains.incidents.models import Unit
 from watchward.foundation.access.context import as_engine, within
 from watchward.kernel.refusals import Refused
 
 EARLY = moment("2019-01-01 00:00")
+TINY = 0.001
 
 
 class Killed(KeyboardInterrupt):
@@ -52,21 +54,31 @@ def counted() -> tuple[frozenset[str], int, int]:
 
 @pytest.mark.usefixtures("empty")
 def test_a_loading_that_was_killed_goes_on_with_its_chapter() -> None:
-    """Killed among the stories, the force and the crowd stand and no call does; the next loading tells them all,
-    up to the moment asked for and no further."""
+    """Killed among the stories, the force and the crowd stand and no call does; killed among the two years, the stories
+    stand as well; the next loading ends it, up to the moment asked for and no further."""
     with pytest.raises(Killed):
-        load.load(scale=0.01, until=EARLY, tells=Kills("the stories", 3))
+        load.load(scale=TINY, until=EARLY, tells=Kills("the stories", 3))
     assert not is_loaded(EARLY)
     chapters, units, calls = counted()
-    assert chapters == {"the force", "the crowd", "the open data"}
+    assert chapters == set(CHAPTERS[:3])
     assert (units > 0, calls) == (True, 0)
-    again = load_until(EARLY, scale=0.01)
-    assert again.loaded == ("the stories",)
+    with pytest.raises(Killed):
+        load.load(scale=TINY, until=EARLY, tells=Kills("the two years", 4))
     chapters, _units, calls = counted()
-    assert len(chapters) == 4
-    with pytest.raises(Refused, match="told up to 2019-01-01T00:00 already"):
-        load_until(moment("2018-12-01 00:00"), scale=0.01)
+    assert chapters == set(CHAPTERS[:4])
     assert calls == 2  # by New Year the noise of August and the door of November were told, and nothing else
+    again = load_until(EARLY, scale=TINY)
+    assert again.loaded == CHAPTERS[4:]
+    assert is_loaded(EARLY)
+    chapters, _units, calls = counted()
+    assert chapters == set(CHAPTERS)
+    assert calls > 500
+    with within(machinery(EARLY)) as acting, as_engine(acting):
+        assert not Call.objects.filter(ended_at__gt=EARLY).exists()
+        assert not Crime.objects.filter(outcome_recorded_at__gt=EARLY).exists()
+        assert Crime.objects.filter(recorded_on__year=2018).exists()
+    with pytest.raises(Refused, match="told up to 2019-01-01T00:00 already"):
+        load_until(moment("2018-12-01 00:00"), scale=TINY)
 
 
 def test_stories_are_played_in_the_order_of_time() -> None:

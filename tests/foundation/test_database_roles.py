@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_django import DjangoDbBlocker
 
+from tests.foundation.servers import Server, attempt
 from watchward.foundation.database import DatabaseRefused, Embedded, Where, refuse_privileged_role
 from watchward.foundation.database.home import ROOT
 
@@ -47,14 +46,6 @@ def no_database_left(cluster: Embedded) -> Iterator[None]:
     with psycopg.connect(cluster.conninfo(), autocommit=True) as connection:
         name = sql.Identifier(f"roles_{os.getpid()}")
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-
-
-def attempt(conninfo: str, statement: str) -> Any:
-    """Run one statement; return its first value, if it has one."""
-    with psycopg.connect(conninfo, autocommit=True) as connection:
-        cursor = connection.execute(statement)
-        row = cursor.fetchone() if cursor.description else None
-    return row[0] if row else None
 
 
 @pytest.mark.parametrize("role", LOGINS)
@@ -193,46 +184,6 @@ def test_a_role_that_passes_by_row_level_security_is_refused(cluster: Embedded, 
             judge({**where.settings("app"), "USER": name}, "app")
     finally:
         attempt(cluster.conninfo(), f"DROP ROLE {name}")
-
-
-@dataclass
-class Server:
-    """A server of somebody else's: over TCP on this machine, every role signing in with its password."""
-
-    port: int
-    cluster: Embedded
-
-    def url(self, user: str, password: str, name: str) -> str:
-        return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{name}?sslmode=prefer"
-
-
-@pytest.fixture
-def server(second_home: Path) -> Server:
-    """A cluster with an administrator who makes roles and databases without being a superuser."""
-    cluster = Embedded(second_home, durable=False)
-    cluster.ensure()
-    attempt(cluster.conninfo(), "CREATE ROLE boss LOGIN CREATEROLE CREATEDB PASSWORD 'not so secret'")
-    cluster.stop()
-    with (cluster.data / "pg_hba.conf").open("w") as rules:
-        rules.write("local all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    # The port is the socket's name as well: beside it, the cluster's own `ready` would see nothing.
-    started = cluster._run(
-        *("pg_ctl", "-D", str(cluster.data), "-l", str(cluster.log), "-w", "-o"),
-        *(f"-c listen_addresses=127.0.0.1 -c port={port}", "start"),
-    )
-    assert started.returncode == 0, cluster.log.read_text()
-    return Server(port, cluster)
-
-
-@pytest.fixture
-def by_url(server: Server, home: Path, monkeypatch: pytest.MonkeyPatch) -> Where:
-    """A process whose environment names that server."""
-    monkeypatch.delenv("WATCHWARD_DATABASE_NAME", raising=False)
-    monkeypatch.setenv("WATCHWARD_DATABASE_URL", server.url("boss", "not%20so%20secret", "force"))
-    return Where.of_process(home)
 
 
 def test_a_url_brings_roles_passwords_and_database(by_url: Where, server: Server, home: Path) -> None:

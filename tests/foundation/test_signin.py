@@ -149,7 +149,7 @@ class TestDemonstration:
         signed_in(client, account)
         acting = factories.machinery()
         with within(acting):
-            access.disable_account(acting, account=account.pk)
+            access.disable_account(acting, account=account.pk, reason="Left the force")
         assert client.get(MINE).status_code == 302
 
     def test_a_role_taken_away_is_gone_at_the_next_request(self, client: Client) -> None:

@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     run: Callable[[argparse.Namespace], int] = asked.run
     try:
-        return _with_django(run, asked) if getattr(asked, "django", True) else run(asked)
+        return _with_django(run, asked, role) if getattr(asked, "django", True) else run(asked)
     except Refused as refused:
         for reason in refused.reasons:
             print(f"watchward: {reason.words}" + (f" ({reason.cite})" if reason.cite else ""), file=sys.stderr)
@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BROKEN
 
 
-def _with_django(run: Callable[[argparse.Namespace], int], asked: argparse.Namespace) -> int:
+def _with_django(run: Callable[[argparse.Namespace], int], asked: argparse.Namespace, role: str) -> int:
     """Run a command on a database that is there and up to date; leave the server as it was found."""
     from watchward.foundation.database import Where, home_directory
 
@@ -104,9 +104,11 @@ def _with_django(run: Callable[[argparse.Namespace], int], asked: argparse.Names
         django.setup()
         from django.db import connections
 
-        from watchward.config.start import refuse_unfit_database
+        from watchward.config.start import refuse_unfit_database, take_up_policies
 
         refuse_unfit_database()
+        if role in ("app", "worker"):
+            take_up_policies()
         try:
             return run(asked)
         finally:

@@ -106,7 +106,8 @@ ROLES: tuple[Role, ...] = (
         "Administrator",
         frozenset(
             {ADMINISTER, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, Offences.READ,
-             Offences.LOAD, OpenData.READ, OpenData.LOAD, DISCHARGE,
+             Offences.LOAD, OpenData.READ, OpenData.LOAD, Incidents.LOAD, Contact.LOAD, Crimes.LOAD, Victims.LOAD,
+             DISCHARGE,
              measures.READ, measures.RECORD, measures.PUBLISH}
         ),
         home="work:mine",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from watchward.foundation.database import DatabaseRefused, refuse_privileged_role
+from watchward.kernel.dated import confirm
+from watchward.kernel.editions import Unreadable
 
 
 def refuse_unfit_database() -> None:
@@ -21,3 +23,28 @@ def refuse_unfit_database() -> None:
         raise DatabaseRefused(
             f"The database is not up to date ({len(missing)} of its tables or functions). Run `watchward migrate`."
         )
+
+
+def take_up_policies() -> None:
+    """Let what the force has confirmed of its policies stand in this process.
+
+    Django must have been set up, and the database be fit.
+
+    Raises:
+        DatabaseRefused: a policy cannot be read any more: nothing is worked out from another in its place.
+    """
+    from django.utils.module_loading import autodiscover_modules
+
+    from watchward.domains.organisation import queries
+    from watchward.foundation.access.context import within
+    from watchward.foundation.access.queries import machinery
+    from watchward.foundation.acting import now
+
+    with within(machinery(now(), "taking up the force's policies", channel="cli")) as acting:
+        if not queries.has_confirmed(acting):
+            return
+        autodiscover_modules("vocabulary", "rules", "duties")  # a table is known once its module is
+        try:
+            confirm(queries.confirmed(acting))
+        except (Unreadable, ValueError) as wrong:
+            raise DatabaseRefused(f"What the force confirmed of its policies cannot be read: {wrong}.") from None

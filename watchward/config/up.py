@@ -31,6 +31,8 @@ def up(*, demo: bool) -> int:
     Raises Refused when the home is in use, the port is taken, or the database or the files cannot be made ready.
     """
     home, port, listen = home_directory(), _port(), os.environ.get("WATCHWARD_LISTEN", "127.0.0.1")
+    if os.environ.get("WATCHWARD_TLS", "") == "1" and not os.environ.get("WATCHWARD_HOSTS", ""):
+        raise Refused("Behind TLS, WATCHWARD_HOSTS names the host by which people reach this force.")
     with _the_only_one(home):
         _refuse_taken_port(listen, port)
         if demo:

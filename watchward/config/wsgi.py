@@ -10,7 +10,7 @@ import psycopg
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError
 
-from watchward.config.start import refuse_unfit_database
+from watchward.config.start import refuse_unfit_database, take_up_policies
 from watchward.foundation.ui.middleware import is_away
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watchward.config.settings")
@@ -34,6 +34,7 @@ class Door:
     def _look(self) -> None:
         try:
             refuse_unfit_database()
+            take_up_policies()
             self._fit = True
         except (DatabaseError, psycopg.Error) as error:
             if not is_away(error):

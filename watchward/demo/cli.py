@@ -10,13 +10,16 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any
 
+DEFAULT = 0.1
+
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the subcommands of this room."""
     demo = commands.add_parser("demo", help="the invented population and its stories")
     which = demo.add_subparsers(title="commands", metavar="COMMAND", required=True)
     load = which.add_parser("load", help="load it, or what is missing of it, and start its clock")
-    load.add_argument("--scale", type=_scale, default=1.0, metavar="N", help="1 is about four thousand people (1)")
+    load.add_argument("--scale", type=_scale, default=DEFAULT, metavar="N",
+                      help=f"1 is the whole force: 83,768 crimes a year ({DEFAULT:g})")  # fmt: skip
     load.add_argument(
         "--as-of", type=_moment, default=None, metavar="TIME",
         help="the local time at which its clock starts (2019-07-01T07:45); stories are told up to then",

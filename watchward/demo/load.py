@@ -10,10 +10,14 @@ from typing import Final, Protocol
 from django.db import connection
 
 from watchward.demo import commands, published, setting
+from watchward.demo.answers import told_of_the_year
 from watchward.demo.calendar import moment, shown
 from watchward.demo.chapters import CHAPTERS, KEY, finished, machinery, told_until
-from watchward.demo.crowd.population import SEED, crowd
+from watchward.demo.crowd.population import SEED, crowd, town
 from watchward.demo.curious import look_around
+from watchward.demo.history import answers as history
+from watchward.demo.history import bringing, volumes
+from watchward.demo.history.happened import END
 from watchward.demo.moving_in import STEPS, move_in
 from watchward.demo.play import play
 from watchward.demo.stage import Stage
@@ -67,7 +71,7 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
     chapter in which it was.
 
     Args:
-        scale: 1 for about four thousand people.
+        scale: 1 for the whole force; the first town, in which the stories are told, is whole from 0.1 on.
         until: the moment up to which the stories are played.
         tells: hears how far it has come.
         seed: of the crowd.
@@ -77,7 +81,9 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
             or before that up to which they are told already.
     """
     _refuse_going_back(until)
-    people = crowd(scale, seed)
+    people = crowd(town(scale), seed)
+    humans = len(set(people.truth().values()))
+    further = history.further(scale, seed)
     beats = 0
 
     def force(acting: Acting) -> None:
@@ -92,7 +98,7 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
 
     def stories(acting: Acting) -> None:
         nonlocal beats
-        told = [*STORIES, *routine.calls(people, scale)]
+        told = [*STORIES, *routine.calls(people, town(scale))]
         tells.begins("the stories", len(told) * 8)
         stage = Stage(setting.cast_again(acting), acting.at)
         beats = play(stage, told, until=until, beat=tells.step)
@@ -103,6 +109,14 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
         tells.begins("the open data", len(published.FILES))
         published.load(acting, step=tells.step)
 
+    def two_years(acting: Acting) -> None:
+        tells.begins("the two years", bringing.steps(further))
+        bringing.bring(
+            acting, setting.cast_again(acting), scale=scale, further=further,
+            year=volumes.last_year(scale, told_of_the_year(scale)), until=until, seed=seed, step=tells.step,
+        )  # fmt: skip
+        settle(until)
+
     done = [
         name
         for name, at, do, last in (
@@ -110,6 +124,7 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
             (CHAPTERS[1], MOVED_IN, residents, None),
             (CHAPTERS[2], min(published.AT, until), open_data, None),
             (CHAPTERS[3], FIRST_STORY, stories, until),
+            (CHAPTERS[4], min(END, until), two_years, until),
         )
         if _chapter(name, at, do, until=last)
     ]
@@ -117,7 +132,7 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
         loaded=tuple(done),
         households=len(people.households),
         records=len(people.entries),
-        people=len(set(people.truth().values())),
+        people=humans,
         beats=beats,
     )
 

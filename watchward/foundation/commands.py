@@ -103,11 +103,13 @@ class Command(Generic[P, R]):
     Args:
         do: the function; its first argument is who acts.
         needs: the permission it takes; None where every signed-in person may (their own account's settings).
+        follows: whether its duties and its lines follow at its end; False where it writes them itself, in bulk.
     """
 
-    def __init__(self, do: Callable[Concatenate[Acting, P], R], needs: str | None) -> None:
+    def __init__(self, do: Callable[Concatenate[Acting, P], R], needs: str | None, follows: bool = True) -> None:
         self.do = do
         self.needs = needs
+        self.follows = follows
         self.name = f"{do.__module__}.{do.__qualname__}".replace("watchward.domains.", "").replace("watchward.", "")
         self.gates: list[Gate] = []
         self.__doc__ = do.__doc__
@@ -149,7 +151,7 @@ class Command(Generic[P, R]):
                             raise Refused(*reasons)
                     _begin(opened)
                     result = self.do(acting, *args, **kwargs)
-                    for finish in after_command:
+                    for finish in after_command if self.follows else ():
                         finish(acting, opened.id)
                     if not opened.ended:
                         send(_END, opened.ending)
@@ -259,14 +261,18 @@ def write_note(note: Note) -> None:
         )
 
 
-def command(*, needs: str | None) -> Callable[[Callable[Concatenate[Acting, P], R]], Command[P, R]]:
+def command(
+    *, needs: str | None, follows: bool = True
+) -> Callable[[Callable[Concatenate[Acting, P], R]], Command[P, R]]:
     """Make a function the door through which its records change.
 
     Args:
         needs: the permission that it takes, None where every signed-in person may.
+        follows: False for a command that brings over records in bulk and writes with each row what is owed about it
+            and what is told of it; whether something is missing is proved every night as for any other.
     """
 
     def wrap(do: Callable[Concatenate[Acting, P], R]) -> Command[P, R]:
-        return Command(do, needs)
+        return Command(do, needs, follows)
 
     return wrap

@@ -154,18 +154,27 @@ class Dated(Generic[T]):
         if isinstance(day, datetime):
             raise TypeError("The version is picked by a day; take the local day of the instant first.")
         chosen: Version[T] | None = None
-        for version in self.versions:
+        versions = self.standing
+        for version in versions:
             if version.in_force > day:
                 break
             chosen = version
         named = self.title or f"the rule chosen by {self.chosen_by}"
         if chosen is None:
-            raise NotInForce(
-                f"{named}: nothing in force on {day}; the first version starts {self.versions[0].in_force}."
-            )
+            raise NotInForce(f"{named}: nothing in force on {day}; the first version starts {versions[0].in_force}.")
         if chosen.until is not None and day > chosen.until:
             raise NotInForce(f"{named}: nothing in force on {day}; the version before it ended {chosen.until}.")
         return chosen
+
+    @property
+    def standing(self) -> tuple[Version[T], ...]:
+        """The versions that stand in this process: from the first that the force has confirmed on, its own."""
+        own = _CONFIRMED.get(self.title, ()) if self.policy and self.listed else ()
+        return (
+            (*(version for version in self.versions if version.in_force < own[0].in_force), *own)
+            if own
+            else self.versions
+        )
 
     def on(self, day: date) -> Version[T]:
         """Return the version that applies when the choosing fact falls on a day.
@@ -211,13 +220,34 @@ class Dated(Generic[T]):
                 checked_by=version.checked_by,
                 checked_on=version.checked_on,
             )
-            for version, after in zip(self.versions, (*self.versions[1:], None), strict=True)
+            for version, after in zip(self.standing, (*self.standing[1:], None), strict=True)
         )
 
 
 # Weak, so that a table made inside a test does not outlive it and appear in the printed law. By identity, so that a
 # second making of the same table that is let go does not take the first with it.
 _TABLES: WeakValueDictionary[int, Dated[Any]] = WeakValueDictionary()
+
+
+_CONFIRMED: dict[str, tuple[Version[Any], ...]] = {}
+
+
+def confirm(editions: Mapping[str, tuple[Version[Any], ...]]) -> None:
+    """Let a force's own editions of its policies stand in this process, in place of any that stood before.
+
+    Args:
+        editions: by the title of the table, oldest first.
+
+    Raises:
+        ValueError: when a title is of no policy, or its versions are not in strict order.
+    """
+    by_title = {table.title: table for table in all_tables()}
+    for title, versions in editions.items():
+        if title not in by_title or not by_title[title].policy:
+            raise ValueError(f"There is no policy called {title!r} that a force may set.")
+        by_title[title].set_to(*versions)
+    _CONFIRMED.clear()
+    _CONFIRMED.update(editions)
 
 
 def all_tables() -> tuple[Dated[Any], ...]:

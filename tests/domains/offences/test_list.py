@@ -64,7 +64,10 @@ def test_a_later_edition_ends_what_stood_before() -> None:
         later = OffenceList(
             (replace(old, words="Other theft, as of 2020", since=since),), (Weight("49", Decimal(30), since),)
         )
+        edition = queries.edition(acting)
+        assert edition
         assert commands.load_list(acting, list_=later, source="The list of 2020/21") == Loaded(added=2)
+        assert queries.edition(acting) > edition
         assert queries.offence(acting, code="49", on=date(2020, 3, 31)).words == old.words
         assert queries.offence(acting, code="49", on=since).words == "Other theft, as of 2020"
         assert queries.weight_of(acting, code="49", on=since) == 30

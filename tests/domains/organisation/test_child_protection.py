@@ -19,7 +19,7 @@ from watchward.foundation.records import Handling, NotHere
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.report("STR-07", by="organisation.commands.establish_team")
+@pytest.mark.report("STR-07", by="organisation.commands.working.establish_team")
 def test_a_child_protection_team_has_its_own_queue_records_and_skills() -> None:
     """What it owes stands in its own queue, what it seals is there for it alone, and who may interview is on record."""
     administrator = officer("administrator")

@@ -26,7 +26,7 @@ def administrator() -> Acting:
     return officer("administrator")
 
 
-@pytest.mark.report("STR-03", by="organisation.commands.open_area")
+@pytest.mark.report("STR-03", by="organisation.commands.working.open_area")
 def test_two_models_of_the_force_stand_side_by_side(administrator: Acting) -> None:
     """A district that passes to another area keeps its old one for every day before: figures stay comparable."""
     with within(administrator):
@@ -60,7 +60,7 @@ def test_an_area_needs_its_words(administrator: Acting) -> None:
 
 
 @pytest.mark.report("STR-01", by="organisation.queries.teams")
-@pytest.mark.report("STR-06", by="organisation.commands.establish_team")
+@pytest.mark.report("STR-06", by="organisation.commands.working.establish_team")
 def test_posts_and_people_of_a_team_over_time(administrator: Acting) -> None:
     """Establishment and strength are read for any day, so that a vacancy is seen when it was one."""
     response = team("Response A")
@@ -89,7 +89,7 @@ def test_posts_and_people_of_a_team_over_time(administrator: Acting) -> None:
             commands.establish_team(administrator, team=9999, function="Response", posts=9, since=START)
 
 
-@pytest.mark.report("STR-05", by="organisation.commands.post_officer")
+@pytest.mark.report("STR-05", by="organisation.commands.working.post_officer")
 def test_a_post_follows_a_post(administrator: Acting) -> None:
     """A promotion ends the post before on its day; a number belongs to one person at a time."""
     one, other = officer(), officer()
@@ -121,7 +121,7 @@ def test_a_post_follows_a_post(administrator: Acting) -> None:
             commands.end_post(administrator, account=one.account, until=date(2019, 6, 2))
 
 
-@pytest.mark.report("CON-05", by="organisation.commands.enter_training")
+@pytest.mark.report("CON-05", by="organisation.commands.working.enter_training")
 @pytest.mark.report("VUL-09", by="organisation.queries.training_coverage")
 def test_training_counts_until_its_day(administrator: Acting) -> None:
     """A course counts from the day it was passed until the day on its certificate, and the team's share follows."""
@@ -143,10 +143,10 @@ def test_training_counts_until_its_day(administrator: Acting) -> None:
             commands.enter_training(administrator, account=handler.account, course="thrive", passed_on=date(2018, 9, 3))
 
 
-@pytest.mark.report("BAI-16", by="organisation.commands.enter_training")
-@pytest.mark.report("DIS-02", by="organisation.commands.enter_training")
-@pytest.mark.report("HUB-15", by="organisation.commands.enter_training")
-@pytest.mark.report("VUL-10", by="organisation.commands.enter_training")
+@pytest.mark.report("BAI-16", by="organisation.commands.working.enter_training")
+@pytest.mark.report("DIS-02", by="organisation.commands.working.enter_training")
+@pytest.mark.report("HUB-15", by="organisation.commands.working.enter_training")
+@pytest.mark.report("VUL-10", by="organisation.commands.working.enter_training")
 def test_what_each_was_taught_is_on_their_record(administrator: Acting) -> None:
     """Bail law, disclosure, early intervention, and each year's development in public protection, with their days."""
     one, other = officer(), officer()
@@ -169,7 +169,7 @@ def test_what_each_was_taught_is_on_their_record(administrator: Acting) -> None:
     assert set(before[one.account]) == {"bail", "public-protection-cpd"}
 
 
-@pytest.mark.report("STR-10", by="organisation.commands.enter_accreditation")
+@pytest.mark.report("STR-10", by="organisation.commands.working.enter_accreditation")
 def test_an_accreditation_moves_on(administrator: Acting) -> None:
     """A portfolio in progress becomes an accreditation that is held, with its expiry."""
     one = officer()

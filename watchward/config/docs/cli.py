@@ -28,6 +28,9 @@ def generated() -> dict[str, str]:
 
 
 def _docs(_asked: argparse.Namespace) -> int:
+    from watchward.kernel.dated import confirm
+
+    confirm({})  # the pages are of the code: what the force of this home has confirmed stands in none of them
     for path, text in generated().items():
         target = DOCS / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchward.config.docs.roles import every_page
 from watchward.config.docs.tables import table
-from watchward.foundation.commands import all_commands
+from watchward.foundation.commands import Command, all_commands
 from watchward.foundation.measures.declared import measures
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -83,6 +83,9 @@ def _reached_by() -> dict[str, set[str]]:
                 if name.startswith("watchward."):
                     short = name.removeprefix("watchward.").removeprefix("domains.")
                     found.setdefault(f"{short}.{node.attr}", set()).add(page.name)
+                    called = getattr(target, node.attr, None)
+                    if isinstance(called, Command):  # of a room that is a package: named by its own module as well
+                        found.setdefault(called.name, set()).add(page.name)
             elif isinstance(node, ast.Name):
                 called = getattr(module, node.id, None)
                 called = inspect.unwrap(called) if callable(called) else None

@@ -16,7 +16,13 @@ from watchward.kernel.streams import Lottery, Stream
 
 SEED: Final = "watchward demonstration 1"
 HOUSEHOLDS: Final = 1650
-"""Households at scale 1: about four thousand people."""
+"""Households of the whole first town: about four thousand people."""
+
+
+def town(scale: float) -> float:
+    """Return how much of the first town there is at a scale of the whole force: all of it from a tenth on."""
+    return min(1.0, 10 * scale)
+
 
 AGAIN: Final = (0.895, 0.085, 0.02)
 """How many have no second record, one, and two. Invented."""
@@ -77,10 +83,10 @@ class Crowd:
 
 @cache
 def crowd(scale: float = 1.0, seed: str = SEED) -> Crowd:
-    """Return the crowd; a larger scale adds households and changes nobody.
+    """Return the people of the first town; a larger part of it adds households and changes nobody.
 
     Args:
-        scale: 1 for about four thousand people.
+        scale: 1 for the whole town, about four thousand people.
         seed: any words.
     """
     stream = Stream(seed)

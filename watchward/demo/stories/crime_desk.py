@@ -16,6 +16,8 @@ the fraud, the fight at the public house, the telephone on the bus, the brick, t
 garage."""
 CRIMES_BEFORE = 7
 """Of them, those that are crimes: the fraud is the national body's, and of the fight nobody said anything."""
+CRIMES_BY_JUNE = 6
+"""Of these, those that are recorded by 30 June 2019: the garage is the desk's on the morning after."""
 TOLD_AFTER = 4
 """Reports of this morning, after the desk was there: the burglary at the farm, the bat, the arcade and the hammer."""
 

@@ -64,6 +64,9 @@ LIST: dict[str, Any] = {
 }
 """What the list behind a figure says of a call."""
 
+BY_ANSWERS: dict[str, Any] = {"tied_by": {Identification._meta.db_table: "call_id"}}
+"""What is found out on a call decides about that call alone."""
+
 IN_SECONDS = 10
 ANSWERED_IN_TIME = Share(
     key="contact.emergency-answered",
@@ -129,6 +132,7 @@ IDENTIFIED = Share(
         "That it could not be known is an answer; silence is not.",
     ),
     **LIST,
+    **BY_ANSWERS,
 )
 
 _ASKED = {
@@ -152,6 +156,7 @@ ASKED = tuple(
         counts=("Counts calls with an answer: yes, no, or that it could not be known.",),
         tile=False,
         **LIST,
+        **BY_ANSWERS,
     )
     for which, words in _ASKED.items()
 )
@@ -169,6 +174,7 @@ FOUND = tuple(
         counts=("Counts calls on which the answer is yes. It tells demand, and no way of it is better.",),
         tile=False,
         **LIST,
+        **BY_ANSWERS,
     )
     for which, words in _ASKED.items()
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from watchward.domains.incidents.vocabulary import SAME_EVENT, Element, Heard, Kind, Qualifier, Sign
 from watchward.kernel.lifecycle import Lifecycle
@@ -17,10 +18,12 @@ class Permission(StrEnum):
 
     TAKE: take calls.
     READ: see contacts.
+    LOAD: bring over calls of an earlier system.
     """
 
     TAKE = "contact.take"
     READ = "contact.read"
+    LOAD = "contact.load"
 
 
 class Line(StrEnum):
@@ -284,3 +287,57 @@ class Previous:
     about_person: bool = False
     severity: int = 0
     flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierCall:
+    """A finished call of an earlier system, to be brought over; all moments are aware UTC.
+
+    Args:
+        id: the id that it is to have.
+        reference: its number in the earlier system.
+        line: which line rang.
+        rang: when it began to ring.
+        answered: when somebody answered; None where the caller rang off before.
+        ended: when it ended.
+        taken_by: id of the account of whoever answered.
+        person: id of the caller, where they are on record.
+        part: the caller's part.
+        place: id of the place, where it is on record.
+        place_words: the place as it was given.
+        what: key of the matter.
+        incident: id of the incident that it opened.
+        identified: what was identified on it.
+        completed: when its record was complete; when it ended, where nobody knows.
+    """
+
+    id: UUID
+    reference: str
+    line: Line
+    rang: datetime
+    answered: datetime | None
+    ended: datetime
+    taken_by: UUID | None = None
+    person: UUID | None = None
+    part: Part = Part.NOT_KNOWN
+    place: UUID | None = None
+    place_words: str = ""
+    what: str = ""
+    incident: UUID | None = None
+    identified: tuple[tuple[Which, Answer], ...] = ()
+    completed: datetime | None = None
+
+    def faults(self, at: datetime) -> Iterator[str]:
+        """Yield why it cannot be brought over at a moment, in words."""
+        if not self.reference.strip():
+            yield "It lacks its number."
+        if self.ended > at:
+            yield "Only finished calls are brought over."
+        if self.ended < (self.answered or self.rang) or (self.answered is not None and self.answered < self.rang):
+            yield "Its times are not in order: rang, answered, ended."
+        if self.answered is None and (self.identified or self.incident or self.person):
+            yield "Nobody answered it, so nothing can have been said."
+        if self.what and self.what not in BY_KEY:
+            yield f"There is no matter {self.what!r}."
+        if len({which for which, _answer in self.identified}) != len(self.identified):
+            yield "The same was identified twice."

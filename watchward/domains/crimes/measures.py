@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from watchward.domains.crimes.models import Crime, Outcome
+from watchward.domains.crimes.rules import recording
 from watchward.domains.crimes.vocabulary import OutcomeState, Permission, Stage
 from watchward.domains.offences.vocabulary import Flag, OffenceGroup
 from watchward.domains.organisation import queries as organisation
@@ -77,6 +78,7 @@ OF_ENDED: dict[str, Any] = {
         Dimension(key="outcome", title="Outcome", of="code"),
     ),
     "joins": ("crime",),
+    "tied_to": {Crime._meta.db_table: "crime"},
     "columns": (
         Tell("Entered", lambda row: stamp(row.given_at)),
         Tell("Offence", lambda row: row.crime.offence_words),
@@ -150,6 +152,7 @@ IN_TIME = Share(
     counted=Q(recorded_at__lte=F("limit_at")),
     wanted=Wanted.HIGHER,
     owner="crime-desk",
+    law=recording.RECORD_BY,
     counts=("From the first report by any route until the crime was recorded.", "The limit of the day of the report."),
     **{**OF_RECORDED, "open": None},
 )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from watchward.domains.offences.models import HarmWeight, ListedOffence
 from watchward.domains.offences.vocabulary import Category, Offence, OffenceGroup, OffenceList, Weight
 from watchward.foundation.acting import Acting
+from watchward.foundation.audit import queries as audit
 from watchward.foundation.search.folding import folded
 
 _OFFENCE = ("code", "words", "group", "subgroup", "category", "recordable", "since", "until")
@@ -18,6 +19,11 @@ def offence_list(acting: Acting) -> OffenceList:
     rows = ListedOffence.visible_to(acting).order_by("order", "code", "since").values_list(*_OFFENCE)
     weights = HarmWeight.visible_to(acting).order_by("code", "since").values_list("code", "weight", "since", "until")
     return OffenceList(tuple(_offence(*row) for row in rows), tuple(Weight(*row) for row in weights))
+
+
+def edition(acting: Acting) -> int:
+    """Return the number of the latest change of the list and its weights: as long as it is the same, so are they."""
+    return audit.latest(acting, tables=(ListedOffence._meta.db_table, HarmWeight._meta.db_table))
 
 
 def _offence(

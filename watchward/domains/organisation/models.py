@@ -15,6 +15,38 @@ def _choices(enum: type[Function] | type[Portfolio] | type[Rank]) -> list[tuple[
     return [(member.value, member.value) for member in enum]
 
 
+class Force(Guarded):
+    """The force of this home: founded once, from one file."""
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+
+    only = models.BooleanField(default=True, unique=True)
+    name = models.CharField(max_length=120)
+    since = models.DateField()
+    digest = models.CharField(max_length=64)
+    founded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="one_force_a_home")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Policy(Guarded):
+    """A value of the force's policy that it has confirmed, from a day; its words are read again at each start."""
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+
+    title = models.CharField(max_length=120)
+    in_force = models.DateField()
+    value = models.JSONField()
+    cite = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["title", "in_force"], name="one_edition_a_day")]
+
+
 class Area(Guarded):
     """A local policing area, from a day until a day."""
 

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
 from watchward.domains.organisation.queries import Accreditation, Area, Officer, TeamThen, Trained, Works
 from watchward.domains.organisation.rules import COURSES, SCHEMES
 from watchward.domains.organisation.vocabulary import Rank
+from watchward.foundation.access.models import Account, Holding, Membership, Suspension
+from watchward.foundation.access.roles import roles
+from watchward.foundation.acting import Acting
 from watchward.foundation.ui import words
-from watchward.foundation.ui.parts import Column, Link, Mark, Row, Soft, State, Table
+from watchward.foundation.ui.parts import Column, Line, Link, Mark, Row, Soft, State, Table
 
 THRIVE = "thrive"
 
 
 @dataclass(frozen=True)
 class ForcePage:
-    """The force on a day."""
+    """The force on a day; `name` is empty where none was founded, as in a demonstration."""
 
+    name: str
     on: date
     is_today: bool
     areas: Table
@@ -51,6 +56,103 @@ class PersonPage:
     accreditations: tuple[Mark, ...]
 
 
+@dataclass(frozen=True)
+class StaffPage:
+    """Who may sign in, or once might."""
+
+    typed: str
+    people: Table
+    more: bool
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A role or a place in a team, with its days.
+
+    Args:
+        what: in words.
+        days: from when until when, in words.
+        key: by which it is ended; empty where it has ended.
+    """
+
+    what: str
+    days: str
+    key: str
+
+
+@dataclass(frozen=True)
+class MemberPage:
+    """What somebody may do, and once might."""
+
+    account: UUID
+    name: str
+    username: str
+    active: bool
+    oneself: bool
+    roles: tuple[Stood, ...]
+    teams: tuple[Stood, ...]
+    suspensions: tuple[Line, ...]
+
+
+def staff(people: Iterable[Account], typed: str, *, more: bool) -> StaffPage:
+    """Return the list of staff with the roles that each holds."""
+    rows = []
+    for one in people:
+        held = [roles()[each.role].name for each in one.held if each.role in roles()]  # type: ignore[attr-defined]
+        rows.append(
+            Row(
+                (
+                    Link(one.display_name, reverse("force:member", args=[one.pk])),
+                    one.username,
+                    words.listed(held) if held else Soft("no role"),
+                    "may sign in" if one.is_active else State("disabled", "soon"),
+                )
+            )
+        )
+    columns = (Column("Name"), Column("User name"), Column("Roles"), Column("Sign-in"))
+    table = Table(columns, tuple(rows), stack=True, empty="Nobody is called that" if typed else "Nobody as yet")
+    return StaffPage(typed, table, more)
+
+
+def member(
+    acting: Acting, who: Account, held: Iterable[Holding], places: Iterable[Membership],
+    suspensions: Iterable[Suspension],
+) -> MemberPage:  # fmt: skip
+    """Return what somebody may do with its days, those that stand first."""
+    return MemberPage(
+        account=who.pk,
+        name=who.display_name,
+        username=who.username,
+        active=who.is_active,
+        oneself=who.pk == acting.account,
+        roles=tuple(
+            Stood(
+                roles()[one.role].name if one.role in roles() else one.role, _days(one.since, one.until),
+                "" if one.until else one.role,
+            )
+            for one in held
+        ),
+        teams=tuple(
+            Stood(
+                f"{one.team.name}, supervises" if one.supervises else one.team.name, _days(one.since, one.until),
+                "" if one.until else str(one.team_id),
+            )
+            for one in places
+        ),
+        suspensions=tuple(line for one in suspensions for line in _suspended(one)),
+    )  # fmt: skip
+
+
+def _days(since: date, until: date | None) -> str:
+    return f"{words.day_year(since)} to {words.day_year(until)}" if until else f"since {words.day_year(since)}"
+
+
+def _suspended(one: Suspension) -> Iterable[Line]:
+    if one.lifted_at is not None and one.lifted_by is not None:
+        yield Line(one.lifted_at, "May sign in again", beneath=f"{one.lift_reason}. {one.lifted_by.display_name}")
+    yield Line(one.at, "Disabled", beneath=f"{one.reason}. {one.by.display_name}")
+
+
 def areas_table(areas: Iterable[Area], covers: dict[str, Area], districts: dict[str, str]) -> Table:
     """Return the areas with the districts that each covers, and what none covers."""
     rows = []
@@ -72,15 +174,26 @@ def teams_table(teams: Iterable[TeamThen], areas: dict[object, str], on: date, *
             Row(
                 (
                     Link(team.name, url),
-                    team.function or Soft("not said"),
-                    areas.get(team.area, "Whole force") if team.function else Soft("not said"),
-                    words.listed(team.supervisors) if team.supervisors else State("nobody", "soon"),
+                    team.function or Soft("teams below it" if _only_holds_others(team) else "not said"),
+                    areas.get(team.area, "Whole force") if team.function else "",
+                    _supervisors(team),
                     _strength(team),
                 )
             )
         )
     columns = (Column("Team"), Column("For"), Column("Area"), Column("Supervised by"), Column("Strength"))
     return Table(columns, tuple(rows), stack=True, empty="No teams on this day")
+
+
+def _only_holds_others(team: TeamThen) -> bool:
+    """Return whether a team has no people and no posts, and so nobody to be supervised."""
+    return not team.strength and not team.posts
+
+
+def _supervisors(team: TeamThen) -> str | Soft | State:
+    if team.supervisors:
+        return words.listed(team.supervisors)
+    return Soft("nobody") if _only_holds_others(team) else State("nobody", "soon")
 
 
 def _strength(team: TeamThen) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,13 +13,41 @@ from django.db.models import Q, QuerySet
 # Named again for the pages, which show what these queries give back and know no tables.
 from watchward.domains.organisation.models import Accreditation as Accreditation
 from watchward.domains.organisation.models import Area as Area
-from watchward.domains.organisation.models import Coverage, Establishment, Training
+from watchward.domains.organisation.models import Coverage, Establishment, Force, Policy, Training
 from watchward.domains.organisation.models import Officer as Officer
 from watchward.domains.organisation.vocabulary import Portfolio
 from watchward.foundation.access.models import Membership, Team
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import NotHere, get, standing
+from watchward.kernel.dated import Version
+from watchward.kernel.editions import Unreadable, edition, policies
 from watchward.kernel.periods import local_day
+
+
+def force(acting: Acting) -> Force | None:
+    """Return the force of this home; None where none was founded, as in a demonstration."""
+    return Force.visible_to(acting).first()
+
+
+def has_confirmed(acting: Acting) -> bool:
+    """Return whether the force has confirmed any of its policies."""
+    return Policy.visible_to(acting).exists()
+
+
+def confirmed(acting: Acting) -> dict[str, tuple[Version[Any], ...]]:
+    """Return the force's own editions of its policies, by the title of the table and oldest first.
+
+    Raises:
+        Unreadable: a table has changed since, so that it cannot take what was confirmed.
+    """
+    found: dict[str, tuple[Version[Any], ...]] = {}
+    for row in Policy.visible_to(acting).order_by("title", "in_force"):
+        table = policies().get(row.title)
+        if table is None:
+            raise Unreadable(f"there is no policy called {row.title} any more")
+        version = edition(table, in_force=row.in_force, said=row.value, cite=row.cite)
+        found[row.title] = (*found.get(row.title, ()), version)
+    return found
 
 
 def areas(acting: Acting, *, on: date) -> QuerySet[Area]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 
 class Permission(StrEnum):
@@ -87,3 +90,78 @@ DISTRICTS: Final = {
     "E07000199": "Tamworth",
 }
 """The local authority districts of the force, by code (ONS)."""
+
+
+@dataclass(frozen=True)
+class PlannedArea:
+    """An area with which a force starts; `districts` are codes of local authority districts."""
+
+    key: str
+    name: str
+    districts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlannedTeam:
+    """A team with which a force starts; `parent` and `area` are keys, empty for none and for the whole force."""
+
+    key: str
+    name: str
+    parent: str = ""
+    function: str = ""
+    area: str = ""
+    posts: int | None = None
+
+
+@dataclass(frozen=True)
+class PlannedPerson:
+    """Somebody with whom a force starts: their account, post, roles and teams, and the teams that they supervise."""
+
+    username: str
+    name: str
+    collar_number: str
+    rank: str
+    post: str = ""
+    area: str = ""
+    roles: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    supervises: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlannedPolicy:
+    """A policy that the force has confirmed: of which table, from when, what it says, and where that is written."""
+
+    title: str
+    in_force: date
+    value: Any
+    cite: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A force as it is to start.
+
+    Args:
+        name: of the force.
+        since: the first day of all that is named here.
+        digest: of the file that says so, SHA-256 in hexadecimal of its meaning: blanks and remarks do not count.
+        where: on which line of the file a part stands, by its place such as `teams[2].parent`.
+    """
+
+    name: str
+    since: date
+    areas: tuple[PlannedArea, ...] = ()
+    teams: tuple[PlannedTeam, ...] = ()
+    people: tuple[PlannedPerson, ...] = ()
+    policies: tuple[PlannedPolicy, ...] = ()
+    digest: str = ""
+    where: dict[str, int] = field(default_factory=dict, compare=False)
+
+    def teams_in_order(self) -> Iterator[PlannedTeam]:
+        """Yield the teams, those above before those under them; of a circle none."""
+        left, done = list(self.teams), set[str]()
+        while ready := [team for team in left if not team.parent or team.parent in done]:
+            yield from ready
+            done |= {team.key for team in ready}
+            left = [team for team in left if team.key not in done]

@@ -64,7 +64,13 @@ def _told(acting: Acting, tells: Tells) -> QuerySet[Party]:
 
 
 def _by_code(trigger: Trigger, learned: datetime, party: Party) -> Due:
-    enhanced = queries.is_enhanced(machinery(learned, "what the Code owes"), party=party, at=learned)
+    return due_by(
+        trigger, learned, queries.is_enhanced(machinery(learned, "what the Code owes"), party=party, at=learned)
+    )
+
+
+def due_by(trigger: Trigger, learned: datetime, enhanced: bool) -> Due:
+    """Return by when a victim must be told of an event, for those with enhanced rights or the others."""
     by, version = rules.tell_by(trigger, learned, enhanced=enhanced)
     return Due(learned, by, version.cite, version.in_force)
 

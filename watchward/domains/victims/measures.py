@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from watchward.domains.crimes.queries import Party
 from watchward.domains.organisation import queries as organisation
-from watchward.domains.victims import queries
+from watchward.domains.victims import queries, rules
 from watchward.domains.victims.models import Offer, Statement
 from watchward.domains.victims.vocabulary import Permission
 from watchward.foundation.access import queries as access
@@ -52,6 +52,7 @@ TOLD_IN_TIME = Share(
         Dimension(key="team", title="Team", of="owed_by_team_id", words=_teams, missing="No team"),
     ),
     counted=Q(state=State.DISCHARGED, closed_at__lte=F("due_at")),
+    law=rules.TIMERS,
     open=lambda acting: Q(state=State.OPEN, due_at__gt=acting.at),
     still_open="not due yet",
     wanted=Wanted.HIGHER,
@@ -87,6 +88,7 @@ OFFERED = Share(
     basis="victims who gave a witness statement, by the day their crime was recorded",
     noun=("victim", "victims"),
     breakdowns=(Dimension(key="area", title="Area", of="crime__area__key", words=_areas, missing="Area not recorded"),),
+    law=rules.OFFER_BY,
     counted=lambda acting: Exists(Offer.visible_to(acting).filter(party=OuterRef("pk"))),
     wanted=Wanted.HIGHER,
     counts=("Victims, not crimes.", "An offer counts whatever they answered."),

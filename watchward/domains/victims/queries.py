@@ -126,7 +126,7 @@ def _about(party: Party, crime: Crime) -> rules.About:
     return rules.About(crime.offence, crime.offence_group, frozenset(crime.flags), age_on(born, day) if born else None)
 
 
-def _by_itself(party: Party) -> tuple[tuple[Category, str], ...]:
+def enhanced_by_itself(acting: Acting, *, party: Party) -> tuple[tuple[Category, str], ...]:
     """Return why a victim has enhanced rights whatever anybody records."""
     crime = party.crime
     return rules.enhanced_by_itself(_about(party, crime), on=local_day(crime.committed_at or crime.reported_at))
@@ -135,7 +135,7 @@ def _by_itself(party: Party) -> tuple[tuple[Category, str], ...]:
 def entitled_on(acting: Acting, *, party: Party, at: datetime) -> tuple[Category, ...]:
     """Return the categories of enhanced rights that a victim had at a moment."""
     rows = Entitlement.visible_to(acting).filter(party=party, at__lte=at).exclude(ended_at__lte=at)
-    return rules.categories(_by_itself(party), [Category(row.category) for row in rows])
+    return rules.categories(enhanced_by_itself(acting, party=party), [Category(row.category) for row in rows])
 
 
 def is_enhanced(acting: Acting, *, party: Party, at: datetime) -> bool:
@@ -235,7 +235,7 @@ def whole(acting: Acting, *, party: UUID) -> Whole:
         needs=tuple(asked),
         reach=ways[0] if ways else None,
         entitlements=tuple(rights),
-        enhanced=(*_by_itself(row), *standing),
+        enhanced=(*enhanced_by_itself(acting, party=row), *standing),
         plan=plans[0] if plans else None,
         turns=tuple(turns),
         statements=tuple(taken),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class Permission(StrEnum):
@@ -10,10 +14,12 @@ class Permission(StrEnum):
 
     READ: see what is owed to a victim and what they were told.
     CARE: record contact, needs, how they are reached, offers and decisions.
+    LOAD: bring over what an earlier system kept of victims.
     """
 
     READ = "victims.read"
     CARE = "victims.care"
+    LOAD = "victims.load"
 
 
 class Method(StrEnum):
@@ -150,3 +156,71 @@ class Response(StrEnum):
     def label(self) -> str:
         """Its words."""
         return self.value[:1].upper() + self.value[1:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierContact:
+    """Contact with a victim that an earlier system kept.
+
+    Args:
+        when: the moment, aware UTC.
+        by: id of the account of whoever made it.
+        words: what was said.
+        tells: what it told beside the case.
+        outcome: whether it told how the crime ended.
+    """
+
+    when: datetime
+    by: UUID
+    words: str
+    tells: tuple[Tells, ...] = ()
+    outcome: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierVictim:
+    """What an earlier system kept of one victim, to be brought over; all moments are aware UTC.
+
+    Args:
+        crime: id of the crime, which has been brought over.
+        asked: when they were asked what they need and how they are reached.
+        by: id of the account of whoever asked.
+        needs: what they need.
+        method: how they are reached.
+        to: the number or address.
+        reached: when that was last verified; when they were asked, where nobody did again.
+        contacts: contact that reached them, first to last.
+        statement: when a witness statement was taken from them.
+        offered: what they answered when a personal statement was offered; None where none was.
+        withdrew: why they did not support police action.
+        own_words: what they said then.
+        said_on: on which day.
+    """
+
+    crime: UUID
+    asked: datetime
+    by: UUID
+    needs: str
+    method: Method
+    to: str
+    reached: datetime | None = None
+    contacts: tuple[EarlierContact, ...] = ()
+    statement: datetime | None = None
+    offered: Response | None = None
+    withdrew: Withdraws | None = None
+    own_words: str = ""
+    said_on: date | None = None
+
+    def faults(self, at: datetime) -> Iterator[str]:
+        """Yield why it cannot be brought over at a moment, in words."""
+        moments = (self.asked, self.reached, self.statement, *(one.when for one in self.contacts))
+        if any(moment is not None and moment > at for moment in moments):
+            yield "It lies in the future."
+        if len(self.needs.split()) < 2 or not self.to.strip():
+            yield "It lacks what they need, or how they are reached."
+        if any(len(one.words.split()) < 2 for one in self.contacts):
+            yield "It lacks what was said."
+        if self.offered is not None and self.statement is None:
+            yield "A personal statement is offered with a witness statement."
+        if self.withdrew is not None and (self.said_on is None or len(self.own_words.split()) < 3):
+            yield "Who withdraws says why in their own words, on a day."

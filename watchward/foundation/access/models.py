@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from watchward.foundation.access.policy import LOOKS, Handling, Policy
+from watchward.foundation.access.policy import LOOKS, OWN, Handling, Policy
 from watchward.foundation.records import Guarded, Keeping, Privacy
 
 
@@ -91,6 +91,51 @@ class Membership(Guarded):
                 fields=["account", "team"], condition=Q(until__isnull=True), name="in_a_team_once_at_a_time"
             )
         ]
+
+
+class Suspension(Guarded):
+    """A time in which somebody may not sign in, with who said so and why; another than themselves lifts it."""
+
+    privacy = Privacy.of(Keeping.GROUP_4, personal="reason lift_reason")
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="suspensions")
+    reason = models.CharField(max_length=400)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    lift_reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(lifted_at__isnull=True), name="suspended_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_by__isnull=True) | ~Q(lifted_by=F("account")), name="lifted_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="lifted_by_somebody",
+            ),
+        ]
+
+
+class SignInCode(Guarded):
+    """A code that signs somebody in once; its digest alone is kept."""
+
+    policy: ClassVar[Policy] = OWN
+    privacy = Privacy.of(Keeping.LOG, personal="digest")
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("made_at")), name="sign_in_code_ends_later")]
 
 
 class Opening(Guarded):

@@ -7,11 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
-from watchward.foundation.access.models import Account, Holding, Membership, Opening, Team
+from watchward.foundation.access.models import Account, Holding, Membership, Opening, Suspension, Team
 from watchward.foundation.access.roles import every_permission, permissions_of, roles
-from watchward.foundation.acting import Acting, Task, system
+from watchward.foundation.acting import SYSTEM, Acting, Task, system
 from watchward.foundation.records import NotHere, get
 
 # All that a request must know of its actor, in one round trip. Who acts is told in a statement of its own: within the
@@ -89,6 +89,11 @@ def machinery(at: datetime, purpose: str, *, channel: str = "worker") -> Acting:
 def accounts(acting: Acting) -> QuerySet[Account]:
     """Return everybody who may sign in, by name."""
     return Account.visible_to(acting).filter(is_active=True).order_by("display_name")
+
+
+def everybody(acting: Acting) -> QuerySet[Account]:
+    """Return every account, disabled ones too, but that of the machinery."""
+    return Account.visible_to(acting).exclude(pk=SYSTEM)
 
 
 def account(acting: Acting, *, id_: UUID) -> Account:
@@ -225,6 +230,41 @@ def staff_of(acting: Acting, *, teams: frozenset[int]) -> list[Staff]:
 def people_of(acting: Acting, *, teams: frozenset[int]) -> list[tuple[UUID, str]]:
     """Return who works in these teams today, once each: id and name."""
     return list(dict.fromkeys((each.account, each.name) for each in staff_of(acting, teams=teams)))
+
+
+def roles_of(acting: Acting, *, account: UUID) -> list[Holding]:
+    """Return every role that somebody holds or held: those that stand first, then the latest."""
+    found = Holding.visible_to(acting).filter(account_id=account)
+    return list(found.order_by(F("until").desc(nulls_first=True), "-since", "role"))
+
+
+def places_of(acting: Acting, *, account: UUID) -> list[Membership]:
+    """Return every team that somebody is or was in: those that stand first, then the latest."""
+    found = Membership.visible_to(acting).filter(account_id=account).select_related("team")
+    return list(found.order_by(F("until").desc(nulls_first=True), "-since", "team__name"))
+
+
+def suspensions_of(acting: Acting, *, account: UUID) -> list[Suspension]:
+    """Return each time that somebody was disabled, latest first."""
+    found = Suspension.visible_to(acting).filter(account_id=account).select_related("by", "lifted_by")
+    return list(found.order_by("-at"))
+
+
+def found_staff(acting: Acting, *, typed: str, limit: int) -> list[Account]:
+    """Return who may sign in or once might, by name, with the roles that they hold; all where nothing was typed.
+
+    Args:
+        acting: who asks.
+        typed: words of a name or user name.
+        limit: most people.
+    """
+    found = everybody(acting)
+    if typed.strip():
+        found = found.filter(pk__in=named_like(acting, typed=typed, limit=limit))
+    standing_roles = Prefetch(
+        "holdings", queryset=Holding.visible_to(acting).filter(until__isnull=True).order_by("role"), to_attr="held"
+    )
+    return list(found.order_by("display_name").prefetch_related(standing_roles)[:limit])
 
 
 def named_like(acting: Acting, *, typed: str, limit: int = 20) -> list[UUID]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,6 +21,28 @@ NOTED_EVERY = timedelta(minutes=1)
 """How finely the last sign of life is kept: each note writes the session."""
 
 
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Letters and digits that nobody takes for one another."""
+
+CODE_LENGTH = 20
+"""Letters of a code: some 99 bits, so that nobody comes upon one by trying."""
+
+CODE_LASTS = timedelta(minutes=60)
+"""From its printing to its use; it signs in once."""
+
+
+def fresh_code() -> tuple[str, str]:
+    """Return a new sign-in code in groups of five letters, and its digest, which alone is kept."""
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    shown = "-".join(letters[at : at + 5] for at in range(0, CODE_LENGTH, 5))
+    return shown, digest_of(shown)
+
+
+def digest_of(code: str) -> str:
+    """Return the digest of a code as it was typed: small letters, blanks and dashes make no difference."""
+    return hashlib.sha256(re.sub(r"[\s-]+", "", code).upper().encode()).hexdigest()
+
+
 def begin(request: HttpRequest, account: UUID, *, way: str) -> str:
     """Begin a sign-in under a fresh session key, and return the page that they had asked for, if any.
 
@@ -27,7 +52,7 @@ def begin(request: HttpRequest, account: UUID, *, way: str) -> str:
     Args:
         request: of the page on which they signed in.
         account: whose.
-        way: how they proved it: persona.
+        way: how they proved it: persona, code.
     """
     session = request.session
     ended_for = session.get(EXPIRED)

@@ -11,6 +11,7 @@ app_name = "access"
 urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in", views.sign_in, name="sign-in"),
+    path("sign-in/code", views.with_code, name="with-code"),
     path("sign-in/kept", views.kept, name="kept"),
     path("sign-out", views.sign_out, name="sign-out"),
     path("shortcuts", views.shortcuts, name="shortcuts"),

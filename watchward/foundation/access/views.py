@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.apps import apps
@@ -15,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from watchward.foundation import reading
 from watchward.foundation.access import commands, held, pages, queries, signing
 from watchward.foundation.access.context import within
-from watchward.foundation.acting import Acting, now
+from watchward.foundation.access.forms import CodeForm
+from watchward.foundation.acting import Acting, now, real_now
 from watchward.foundation.records import NotHere, Record
 from watchward.foundation.ui.doors import door, inside, outside
 from watchward.foundation.ui.show import show
@@ -78,6 +80,39 @@ def _be(request: HttpRequest) -> HttpResponse:
         commands.sign_in(entering)
     after = signing.begin(request, chosen.account, way="persona")
     if held.held_for(request, chosen.account):
+        return redirect("access:kept")
+    return redirect(_own_path(request, after) or "access:home")
+
+
+@outside
+@require_http_methods(["GET", "POST"])
+def with_code(request: HttpRequest) -> HttpResponse:
+    """Sign in once with a code that was handed over: it is typed and sent, and never stands in an address."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        at, digest = now(), signing.digest_of(form.cleaned_data["code"])
+        account = None
+        # What is refused is noted in the log, so the refusal must not leave the transaction.
+        with within(queries.machinery(at, "signing in with a code", channel="web")) as asking:
+            try:
+                account = commands.redeem_code(asking, digest=digest, at=real_now())
+            except Refused as refused:
+                form.refuse(refused.reasons)
+        if account is not None:
+            return _let_in(request, account, at)
+    status = 422 if request.method == "POST" else 200
+    return show(request, "access/code.html", {"form": form}, status=status)
+
+
+def _let_in(request: HttpRequest, account: UUID, at: datetime) -> HttpResponse:
+    before: Acting | None = getattr(request, "acting", None)
+    if before is not None:
+        with within(before.for_purpose("signed out: signing in with a code")) as leaving:
+            commands.sign_out(leaving)
+    with within(queries.acting_as(account, at=at, day_of=at, purpose="signed in with a code")) as entering:
+        commands.sign_in(entering)
+    after = signing.begin(request, account, way="code")
+    if held.held_for(request, account):
         return redirect("access:kept")
     return redirect(_own_path(request, after) or "access:home")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
@@ -49,7 +50,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 @contextmanager
-def _server() -> Iterator[Where]:
+def server() -> Iterator[Where]:
     """Reach the home's database, and leave its server as it was found."""
     from watchward.foundation.database import Where, home_directory
 
@@ -68,27 +69,38 @@ def _seal(asked: argparse.Namespace) -> int:
     from watchward.foundation.database import Where, home_directory
 
     if asked.once:
-        with _server() as where:
+        with server() as where:
             print(f"{sealer.seal_once(where):,} entries sealed")
         return 0
     where = Where.of_process(home_directory())
     enough = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: enough.set())
+        signal.signal(each, lambda *_: _leave(enough))
     import psycopg
 
     try:
         sealer.go_on(where, enough)
     except psycopg.Error as failed:  # whoever keeps this process starts it again
-        print(f"The database did not answer ({type(failed).__name__})", file=sys.stderr)
+        print(f"The database could not be sealed ({type(failed).__name__})", file=sys.stderr)
         return 1
     return 0
+
+
+LEAVES_WITHIN = 1.5
+"""Seconds after which the sealer ends in whatever it does: a kill at any moment mends itself."""
+
+
+def _leave(enough: threading.Event) -> None:
+    enough.set()
+    last = threading.Timer(LEAVES_WITHIN, os._exit, [0])
+    last.daemon = True
+    last.start()
 
 
 def _resume(asked: argparse.Namespace) -> int:
     from watchward.foundation.audit.sealer import resume
 
-    with _server() as where:
+    with server() as where:
         after, head = resume(where, because=asked.because)
     print(f"The log goes on from head {head}; heads {head + 1} to {after} stay in the second place as given up")
     return 0

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from watchward.foundation.access.context import BECOMES_ENGINE, as_engine, first_as_engine
 from watchward.foundation.access.policy import AUDIT_PERMISSION
@@ -119,6 +119,15 @@ def commands(acting: Acting) -> QuerySet[CommandLog]:
 def history(acting: Acting, *, record: UUID) -> QuerySet[Change]:
     """Return how a record changed, first to last, as far as this person may see it."""
     return Change.objects.filter(Change.policy.visible_to(acting), record=record).order_by("id")
+
+
+def latest(acting: Acting, *, tables: Collection[str]) -> int:
+    """Return the number of the latest change of these tables that this person may see, 0 where there is none.
+
+    As long as it is the same, so is what they hold.
+    """
+    seen = Change.objects.filter(Change.policy.visible_to(acting), table__in=list(tables))
+    return seen.aggregate(last=Max("id"))["last"] or 0
 
 
 def proof(acting: Acting, *, command: UUID) -> CommandLog | None:

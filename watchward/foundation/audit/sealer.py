@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
+from collections.abc import Callable
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -19,6 +21,9 @@ from watchward.kernel.refusals import Refused
 
 EVERY = 1.0
 """Seconds from one seal to the next."""
+
+AGAIN = 0.5
+"""Seconds between two tries to reach a database that is gone."""
 
 
 def connected(where: Where, role: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -41,23 +46,49 @@ def seal_once(where: Where) -> int:
         return _sealing(where, connection).seal(real_now())
 
 
-def go_on(where: Where, enough: threading.Event) -> None:
-    """Seal each second until it is enough; where another process seals, wait to take its place.
+def _print(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def go_on(where: Where, enough: threading.Event, *, say: Callable[[str], None] = _print) -> None:
+    """Seal each second until it is enough; where the database goes, wait for it and go on from where it stands.
+
+    Args:
+        where: the database.
+        enough: set when it is to end.
+        say: takes a line of words when the database goes, and when it is back.
 
     Raises:
         Disagrees: the second place has heads that the database has not.
-        psycopg.OperationalError: the database is gone; whoever keeps this process starts it again.
     """
-    with connected(where, "sealer") as connection:
-        while not _alone(connection):
-            if enough.wait(EVERY):
-                return
-        sealing = _sealing(where, connection)
-        due = time.monotonic()
-        while not enough.is_set():
-            sealing.seal(real_now())
-            due = max(due + EVERY, time.monotonic())
-            enough.wait(due - time.monotonic())
+    gone = False
+    while not enough.is_set():
+        try:
+            with connected(where, "sealer") as connection:
+                if gone:
+                    say("The database answers again: sealing goes on.")
+                gone = False
+                _seal_each_second(where, connection, enough)
+        except (psycopg.OperationalError, psycopg.InterfaceError) as failed:
+            if not gone:
+                say(f"The database did not answer ({type(failed).__name__}); sealing waits for it.")
+            gone = True
+            enough.wait(AGAIN)
+
+
+def _seal_each_second(
+    where: Where, connection: psycopg.Connection[tuple[object, ...]], enough: threading.Event
+) -> None:
+    """Seal over one connection until it is enough; where another process seals, wait to take its place."""
+    while not _alone(connection):
+        if enough.wait(EVERY):
+            return
+    sealing = _sealing(where, connection)
+    due = time.monotonic()
+    while not enough.is_set():
+        sealing.seal(real_now())
+        due = max(due + EVERY, time.monotonic())
+        enough.wait(due - time.monotonic())
 
 
 def resume(where: Where, *, because: str) -> tuple[int, int]:

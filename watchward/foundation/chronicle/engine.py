@@ -39,7 +39,8 @@ def _standing() -> Asked:
     return Asked(Line.objects.filter(any_of("kind", Slot("kinds")), any_of("source", Slot("sources"))))
 
 
-def _rows(kind: ChronicleKind, says: Says) -> dict[Place, dict[str, object]]:
+def rows_of(kind: ChronicleKind, says: Says) -> dict[Place, dict[str, object]]:
+    """Return what one source says as rows, by what each line is known by."""
     values: dict[str, object] = {
         "opens": says.opens or says.source,
         "reference": says.reference,
@@ -70,7 +71,7 @@ def _true_to(engine: Acting, pairs: Sequence[tuple[ChronicleKind, UUID]]) -> Non
     for key, ids in sources.items():
         if live := kinds[key].living.of(engine, ids):
             for says in kinds[key].says(engine, live):
-                wanted.update(_rows(kinds[key], says))
+                wanted.update(rows_of(kinds[key], says))
     standing = {
         (row.kind, row.source, row.about, row.role): row
         for row in _standing().of(kinds=sources, sources={id_ for _kind, id_ in pairs})

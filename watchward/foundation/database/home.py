@@ -10,6 +10,9 @@ from watchward.kernel.refusals import Refused
 
 ROOT = Path(__file__).resolve().parents[3]
 
+RESTORING = "restoring"
+"""The file that stands in a home while a backup is restored into it: nobody else may begin there."""
+
 
 class DatabaseRefused(Refused):
     """Why the database cannot be used, in words for the person who runs it."""

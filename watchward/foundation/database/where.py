@@ -10,7 +10,7 @@ from typing import Any
 
 from watchward.foundation.database import roles
 from watchward.foundation.database.embedded import Embedded
-from watchward.foundation.database.home import DatabaseRefused, kept_secret
+from watchward.foundation.database.home import RESTORING, DatabaseRefused, kept_secret
 
 DEFAULT_NAME = "watchward"
 SERVERS_OWN = ("postgres", "template1")
@@ -93,13 +93,19 @@ class Where:
 
         return PGconn.ping(self.administrator().encode()) == Ping.OK
 
-    def ensure_ready(self, *, patience: float = 30) -> None:
+    def ensure_ready(self, *, patience: float = 30, restoring: bool = False) -> None:
         """Start the server if it is ours, wait until it answers, and make the roles and the database.
 
-        `patience` is in seconds, for a server that is not ours.
+        `patience` is in seconds, for a server that is not ours; `restoring` lets in who restores a backup, as
+        WATCHWARD_RESTORING=1 lets in the processes that prove it.
 
-        Raises DatabaseRefused when it does not answer or may not be provisioned.
+        Raises DatabaseRefused when it does not answer or may not be provisioned, or a restore is not done.
         """
+        restoring = restoring or os.environ.get("WATCHWARD_RESTORING", "") == "1"
+        if (self.home / RESTORING).exists() and not restoring:
+            raise DatabaseRefused(
+                f"A backup is being restored into {self.home}, or that was cut short: `watchward restore` begins again."
+            )
         embedded = self.embedded()
         if embedded is not None:
             embedded.ensure()

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from watchward.foundation.access.owners import Owed
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import Touched
-from watchward.foundation.duties.kinds import DutyKind, kinds, owing
+from watchward.foundation.duties.kinds import Due, DutyKind, kinds, owing
 from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.statements import Asked, Slot, any_of, change, insert
 
@@ -47,9 +48,20 @@ def _standing() -> Asked:
     return Asked(rows.select_for_update())
 
 
-def _describe(engine: Acting, kind: DutyKind, duty: Duty, record: object) -> None:
-    """Set what follows from the record: by when, by whom, about whom. Who it was given to by hand stands."""
-    due = kind.due(record)
+def describe(
+    engine: Acting, kind: DutyKind, duty: Duty, record: object, *, due: Due | None = None, owed: Owed | None = None
+) -> None:
+    """Set what follows from the record: by when, by whom, about whom. Who it was given to by hand stands.
+
+    Args:
+        engine: who sees all.
+        kind: of the duty.
+        duty: which.
+        record: what it is about.
+        due: by when, where that has been worked out.
+        owed: by whom, where that has been found.
+    """
+    due = due or kind.due(record)
     duty.arose_at, duty.due_at, duty.rule, duty.rule_since = due.arose, due.by, due.cite, due.since
     duty.what, duty.harm = kind.says(record)[:300], kind.harm(record)
     duty.subjects = [[about.kind, str(about.id), about.role] for about in kind.subjects(record)]
@@ -57,7 +69,7 @@ def _describe(engine: Acting, kind: DutyKind, duty: Duty, record: object) -> Non
     duty.team_id = getattr(record, "team_id", None)
     duty.reference = getattr(record, "reference", "")
     if not duty.given:
-        owed = kind.owed_by.of(engine, record)
+        owed = owed or kind.owed_by.of(engine, record)
         duty.owed_by_team_id, duty.owed_by_id = owed.team, owed.account
 
 
@@ -144,7 +156,7 @@ def _of_one_kind(
     for pk, (record, is_done) in owed.items():
         duty = standing.get(pk) or Duty(kind=kind.key, about=pk)
         before = [getattr(duty, name) for name in WRITTEN]
-        _describe(engine, kind, duty, record)
+        describe(engine, kind, duty, record)
         duty.state, duty.closed_at, duty.closed_by_id, duty.closed_command = State.OPEN, None, None, None
         duty.closed_words = ""
         if is_done:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -25,14 +26,19 @@ def stage(name: str, frame: pl.DataFrame, *, types: dict[str, str] | None = None
         frame: the rows; empty texts stay empty texts and nulls stay nulls.
         types: PostgreSQL's type of a column, where it is not plain from the frame.
     """
+    with connection.cursor() as cursor:
+        stage_with(cursor, name, frame, types=types)
+
+
+def stage_with(cursor: Any, name: str, frame: pl.DataFrame, *, types: dict[str, str] | None = None) -> None:
+    """Copy rows into a temporary table as ``stage`` does, through a cursor that is given."""
     given = types or {}
     columns = ", ".join(f'"{one}" {given.get(one) or _TYPES[kind]}' for one, kind in frame.schema.items())
-    with connection.cursor() as cursor:
-        cursor.execute(f'drop table if exists pg_temp."{name}"')
-        cursor.execute(f'create temp table "{name}" ({columns}) on commit drop')
-        with cursor.copy(f"copy pg_temp.\"{name}\" from stdin (format csv, null '\\N')") as copy:
-            for part in frame.iter_slices(20_000):
-                copy.write(part.write_csv(include_header=False, null_value="\\N", quote_style="non_numeric").encode())
+    cursor.execute(f'drop table if exists pg_temp."{name}"')
+    cursor.execute(f'create temp table "{name}" ({columns}) on commit drop')
+    with cursor.copy(f"copy pg_temp.\"{name}\" from stdin (format csv, null '\\N')") as copy:
+        for part in frame.iter_slices(20_000):
+            copy.write(part.write_csv(include_header=False, null_value="\\N", quote_style="non_numeric").encode())
 
 
 def ids(count: int, at: datetime) -> list[str]:

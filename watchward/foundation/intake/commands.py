@@ -122,6 +122,9 @@ def load_file(acting: Acting, *, kind: Kind, prepared: Prepared, accept_refusals
     if not kind.reconciles:
         with as_engine(acting, command=str(current().id)):
             frame = _fresh(frame, outcome)
+    if kind.against is not None:
+        outcome.rows += kind.against(acting, frame)
+        frame = frame.filter(~pl.col("@line").is_in(sorted(outcome.lines)))
     if outcome.rows and not accept_refusals:
         outcome.refused = outcome.read - outcome.already
         raise Refused(Refusal(_in_short(outcome), code="rows-refused"))

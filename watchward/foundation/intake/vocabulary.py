@@ -12,6 +12,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     import polars as pl
 
+    from watchward.foundation.acting import Acting
     from watchward.foundation.intake.files import Table
 
 
@@ -68,6 +69,7 @@ class Kind:
         read: reads a file that is neither CSV nor Parquet into a table; None for those.
         alike_without: the field without which two rows that are the same in every cell are two facts and not one;
             empty where they are always one.
+        against: every reason against single rows that only the database knows, given who acts and the fresh rows.
         reconciles: whether ``load`` is given every row of the file and itself knows those that are there, as for lists
             of which a later edition takes the place of an earlier one; it then returns ``Taken``.
         carried: files that are loaded where none is named, because Watchward carries them.
@@ -82,6 +84,7 @@ class Kind:
     at_once: int = 50_000
     read: Callable[[Path], Table] | None = None
     alike_without: str = ""
+    against: Callable[[Acting, pl.DataFrame], list[Row]] | None = None
     reconciles: bool = False
     carried: tuple[Path, ...] = ()
 

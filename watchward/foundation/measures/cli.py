@@ -97,6 +97,8 @@ def _print(known: object, table: object) -> None:
     else:
         print(f"{measure.title}: {figure(known.value, measure.unit)}")
         print(basis_line(measure, known.figure, known.span, known.at))
+    for words in table.begins.says(known.span):
+        print(words)
     if not table.leaving:
         print(f"{known.says.lead} {known.says.rest}")
     for line in table.lines:

@@ -7,11 +7,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
-from watchward.foundation.commands import command
+from watchward.foundation.commands import command, current
+from watchward.foundation.duties.commands import PROVE
 from watchward.foundation.measures import tables
 from watchward.foundation.measures.counting import counting
 from watchward.foundation.measures.declared import Measure, measures
+from watchward.foundation.measures.kept import keep_months
 from watchward.foundation.measures.models import OthersFigure, Published, RecordedChange
 from watchward.foundation.measures.spans import Span
 from watchward.foundation.records import NotHere
@@ -166,3 +169,14 @@ def _frozen(measure: Measure, table: tables.Table) -> list[dict[str, Any]]:
         for line in table.lines
         if line.figure is not None
     ]  # fmt: skip
+
+
+@command(needs=PROVE)
+def keep(acting: Acting) -> tuple[int, int]:
+    """Let go of kept months that a change has reached, and count and keep every month that is over and is not kept.
+
+    Returns:
+        How many kept rows were let go, and how many months of measures were counted anew.
+    """
+    with as_engine(acting, command=str(current().id)) as engine:
+        return keep_months(engine)

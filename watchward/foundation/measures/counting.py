@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import connection
 from django.db.models import (
     Aggregate,
+    Case,
     Count,
     DateTimeField,
     DurationField,
@@ -30,20 +30,30 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
+    When,
 )
-from django.db.models.functions import Cast, TruncMonth
+from django.db.models.functions import Cast, Coalesce, TruncMonth
 from django.db.models.sql.datastructures import Join
 
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import current
 from watchward.foundation.measures.declared import Condition, Dimension, Measure, Share, Spread, Unit
+from watchward.foundation.measures.figures import Asked, Counted, Figure, Group
 from watchward.foundation.measures.spans import Span
 from watchward.foundation.records import Handling
 from watchward.kernel.periods import LONDON, day_ends, day_starts
 
+__all__ = [
+    "SECONDS", "Asked", "Centiles", "Counted", "Counter", "Figure", "Group", "by_month", "counted_rows", "counting",
+    "has_handling", "lasted", "met", "within",
+]  # fmt: skip
+
 ONE = Value(1)
 """What is counted of each row: nothing of it, so that no column is read for the count alone."""
+
+NO_TEAM = -1
+"""Stands for the team of a locked row that belongs to none, and is closed to all."""
 
 
 class Centiles(Aggregate):
@@ -76,68 +86,6 @@ def lasted(since: str, until: str, *, unit: Unit = Unit.MINUTES) -> Any:
 SECONDS = {Unit.MINUTES: 60.0, Unit.HOURS: 3600.0, Unit.DAYS: 86400.0}
 
 
-@dataclass(frozen=True)
-class Figure:
-    """What was counted of some rows.
-
-    Args:
-        rows: how many there are.
-        counted: how many of them meet the condition (a share), are counted (a rate), or have a quantity (a spread).
-        open: how many may still change the figure.
-        seen: how many of those counted the reader may open.
-        seen_rows: how many of all rows the reader may open.
-        median: of a spread.
-        ninetieth: the 90th centile of a spread.
-    """
-
-    rows: int = 0
-    counted: int = 0
-    open: int = 0
-    seen: int = 0
-    seen_rows: int = 0
-    median: float | None = None
-    ninetieth: float | None = None
-
-    def value(self, measure: Measure, span: Span) -> float | None:
-        """Return the figure as it is said: per cent, a day, or the median; None where there is nothing to say it of."""
-        if isinstance(measure, Share):
-            return 100 * self.counted / self.rows if self.rows else None
-        if isinstance(measure, Spread):
-            return self.median
-        return self.rows / span.days
-
-    @property
-    def open_share(self) -> float:
-        """Which part of the rows may still change."""
-        return self.open / self.rows if self.rows else 0.0
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One figure to be counted.
-
-    Args:
-        measure: of which.
-        span: in which period.
-        by: parted by these, one or two.
-        months: parted by the calendar month as well, in Europe/London.
-        only: only the rows whose group in a breakdown is this; None in it stands for those without one.
-        apart: the sealed rows of the reader's teams instead of all others.
-    """
-
-    measure: Measure
-    span: Span
-    by: tuple[Dimension, ...] = ()
-    months: bool = False
-    only: Mapping[str, str | None] = field(default_factory=dict)
-    apart: bool = False
-
-
-Group = tuple[str | None, ...]
-Counted = Mapping[Group, Figure]
-"""Figures by their groups; where the months were asked for, the first of a month, written out, is the first group."""
-
-
 @contextmanager
 def counting(acting: Acting) -> Iterator[Counter]:
     """Lift the reader's scope for counting, and give it back at the end.
@@ -146,7 +94,7 @@ def counting(acting: Acting) -> Iterator[Counter]:
         acting: the reader: what they may open is counted beside each figure.
     """
     with as_engine(acting, command=_open_command()) as engine:
-        yield Counter(acting, engine)
+        yield Counter(acting, engine, kept=True)
 
 
 def _open_command() -> str:
@@ -158,10 +106,17 @@ def _open_command() -> str:
 
 
 class Counter:
-    """Counts for one reader."""
+    """Counts for one reader.
 
-    def __init__(self, reader: Acting, engine: Acting) -> None:
-        self._reader, self._engine = reader, engine
+    Args:
+        reader: what they may open is counted beside each figure.
+        engine: sees all.
+        kept: take months that are over and stand as they were counted from what is kept of them.
+    """
+
+    def __init__(self, reader: Acting, engine: Acting, *, kept: bool = False) -> None:
+        self.reader, self.engine = reader, engine
+        self._kept = kept
 
     def count(self, asked: Asked) -> Counted:
         """Return one figure by its groups; the empty group where it is not parted. One statement."""
@@ -172,7 +127,15 @@ class Counter:
         return self.count(Asked(measure, span, only=only or {})).get((), Figure())
 
     def several(self, asked: Sequence[Asked]) -> list[Counted]:
-        """Return several figures in one statement, in their order."""
+        """Return several figures in their order: months that are kept, and all else in one statement."""
+        if not self._kept:
+            return self.count_now(asked)
+        from watchward.foundation.measures.kept import from_kept  # what is kept is counted with what stands here
+
+        return from_kept(self, asked)
+
+    def count_now(self, asked: Sequence[Asked]) -> list[Counted]:
+        """Return several figures in one statement over the rows themselves, in their order."""
         parts: list[str] = []
         values: list[Any] = []
         at: list[int] = []
@@ -196,9 +159,9 @@ class Counter:
     def rows_of(self, asked: Asked) -> QuerySet[Any]:
         """Return the statement of one figure, for counting and for explaining it."""
         measure = asked.measure
-        rows = within(self._engine, measure, asked.span, asked.only).order_by()
+        rows = within(self.engine, measure, asked.span, asked.only, asked.within).order_by()
         if has_handling(rows.model):
-            sealed = Q(handling=Handling.SEALED, team_id__in=sorted(self._reader.teams))
+            sealed = Q(handling=Handling.SEALED, team_id__in=sorted(self.reader.teams))
             rows = rows.filter(sealed) if asked.apart else rows.filter(handling__lt=Handling.SEALED)
         groups: dict[str, Any] = {}
         if asked.months:
@@ -206,6 +169,10 @@ class Counter:
             groups["month"] = TruncMonth(measure.date, tzinfo=LONDON) if moment else TruncMonth(measure.date)
         for place, dimension in enumerate(asked.by):
             groups[f"g{place}"] = _key_of(dimension)
+        if asked.locks:
+            team = Coalesce(F("team_id"), Value(NO_TEAM)) if has_handling(rows.model) else Value(NO_TEAM)
+            lock = Q(handling=Handling.LOCKED) if has_handling(rows.model) else Q(pk__isnull=True)
+            groups["lock"] = Case(When(lock, then=Cast(team, TextField())), output_field=TextField())
         if not groups:
             groups["whole"] = Value(1)
         counts = self._counts(measure, rows.model)
@@ -214,17 +181,17 @@ class Counter:
         return made
 
     def _counts(self, measure: Measure, model: Any) -> dict[str, Any]:
-        seen = model.policy.visible_to(self._reader)
+        seen = model.policy.visible_to(self.reader)
         counts: dict[str, Any] = {"n": Count(ONE)}
         if isinstance(measure, Share):
-            meets = met(measure.counted, self._engine)
+            meets = met(measure.counted, self.engine)
             counts["k"] = Count(ONE, filter=meets)
             counts["seen"] = Count(ONE, filter=_both(meets, seen))
         elif isinstance(measure, Spread):
             counts["k"] = Count(measure.of)
             counts["centiles"] = Centiles(measure.of)
         if measure.open is not None:
-            counts["open"] = Count(ONE, filter=met(measure.open, self._engine))
+            counts["open"] = Count(ONE, filter=met(measure.open, self.engine))
         counts["seen_rows"] = Count(ONE, filter=seen) if seen else Count(ONE)
         return counts
 
@@ -239,7 +206,10 @@ class _Each(Func):
     output_field = TextField()
 
 
-def within(acting: Acting, measure: Measure, span: Span, only: Mapping[str, str | None] | None = None) -> QuerySet[Any]:
+def within(
+    acting: Acting, measure: Measure, span: Span, only: Mapping[str, str | None] | None = None,
+    parts: Sequence[Span] = (),
+) -> QuerySet[Any]:  # fmt: skip
     """Return the rows of a period, of one group where it is named.
 
     Args:
@@ -247,19 +217,18 @@ def within(acting: Acting, measure: Measure, span: Span, only: Mapping[str, str 
         measure: of which.
         span: the period.
         only: the group by the breakdown's key; None stands for rows without one.
+        parts: only these parts of the period, where there are any.
 
     Raises:
         LookupError: the measure is not counted by that.
     """
     rows = measure.rows(acting)
-    if isinstance(_date_field(rows, measure), DateTimeField):
-        dated: dict[str, Any] = {
-            f"{measure.date}__gte": day_starts(span.first),
-            f"{measure.date}__lt": day_ends(span.last),
-        }
-    else:
-        dated = {f"{measure.date}__gte": span.first, f"{measure.date}__lte": span.last}
-    rows = rows.filter(**dated)
+    moment = isinstance(_date_field(rows, measure), DateTimeField)
+    dated = Q()
+    for each in parts or (span,):
+        ends = (day_starts(each.first), day_ends(each.last)) if moment else (each.first, each.last)
+        dated |= Q((f"{measure.date}__gte", ends[0]), (f"{measure.date}__{'lt' if moment else 'lte'}", ends[1]))
+    rows = rows.filter(dated)
     for key, group in (only or {}).items():
         rows = _only(rows, measure.dimension(key), group)
     return rows
@@ -326,6 +295,8 @@ def _read(asked: Asked, said: Iterable[dict[str, Any]]) -> Counted:
     found: dict[Group, Figure] = {}
     for row in said:
         group: Group = tuple(row[f"g{place}"] for place in range(len(asked.by)))
+        if asked.locks:
+            group = (*group, row["lock"])
         if asked.months:
             group = (row["month"][:10], *group)
         rows = row["n"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db.models import Exists, Q, QuerySet
 
 from watchward.foundation.acting import Acting
+from watchward.kernel.dated import Dated
 
 Condition: TypeAlias = Q | Exists | Callable[[Acting], Q | Exists]
 """A condition on the rows that are counted. What depends on the moment is given who acts, and so when."""
@@ -128,6 +129,10 @@ class Measure:
         reference: what a row is called in the list.
         url: name of the page of that record.
         tile: whether it has a tile on the dashboard.
+        tied_by: of each further table that decides about a row, its column that names the row; for months that are
+            kept, so that a change there is known to reach the row. Without it any change there reaches all months.
+        tied_to: of each further table that decides about a row, the path that leads from the row to it.
+        law: the table of law or policy that it goes by; before its first version there is nothing to count by.
     """
 
     key: str
@@ -155,6 +160,9 @@ class Measure:
     reference: Callable[[Any], str] = lambda row: str(row.reference)
     url: str = ""
     tile: bool = True
+    tied_by: Mapping[str, str] = field(default_factory=dict)
+    tied_to: Mapping[str, str] = field(default_factory=dict)
+    law: Dated[Any] | None = None
 
     def __post_init__(self) -> None:
         wrong = _why_not(self)

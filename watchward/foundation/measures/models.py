@@ -89,3 +89,37 @@ class Published(Guarded):
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="published_period_ends_later"),
         ]
         indexes = [models.Index(fields=["measure", "-counted_at"])]
+
+
+class KeptMonth(Guarded):
+    """What was counted of one measure in one month that is over, by its breakdowns: counted again once a row changes.
+
+    Derived from the rows, and made anew at any time.
+    """
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+    history: ClassVar[bool] = False
+
+    measure = models.CharField(max_length=80)
+    by = models.CharField(max_length=120, blank=True)
+    month = models.DateField()
+    words = models.CharField(max_length=64)
+    cells = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["measure", "by", "month"], name="a_month_is_kept_once")]
+
+
+class KeptUntil(Guarded):
+    """Up to where changes have been held against the kept months: one row, the database's own view at that moment."""
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+    history: ClassVar[bool] = False
+
+    only = models.BooleanField(default=True, unique=True)
+    snapshot = models.TextField()
+    cluster = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="one_row_says_until_when")]

@@ -36,6 +36,12 @@ def told(measure: Told, table: Table) -> dict[str, Any]:
         "only": dict(measure.only),
         "counted_at": measure.at.isoformat(timespec="seconds"),
         "leaving": table.leaving,
+        "begins": {
+            "law": table.begins.law.isoformat() if table.begins.law else None,
+            "cite": table.begins.cite,
+            "data": table.begins.data.isoformat()[:7] if table.begins.data else None,
+            "says": list(table.begins.says(measure.span)),
+        },
         **_figure(table.measure, table.total if not small else _without(table.total), table),
         # A judgement of single months would tell of small ones: it stays within.
         "judgement": None if table.leaving else measure.says.short,

@@ -53,6 +53,11 @@ def next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
+def last_of(day: date) -> date:
+    """Return the last day of the month of a day."""
+    return next_month(day) - timedelta(days=1)
+
+
 def months_before(day: date, count: int) -> date:
     """Return the first day of the month so many months before that of a day."""
     whole = day.year * 12 + day.month - 1 - count

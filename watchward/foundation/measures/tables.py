@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from watchward.foundation.acting import Acting
+from watchward.foundation.measures.beginning import Beginning, beginning
 from watchward.foundation.measures.counting import Asked, Counted, Counter, Figure, Group, counting
 from watchward.foundation.measures.declared import Dimension, Measure, Share, Spread
 from watchward.foundation.measures.intervals import Interval, Verdict, beside, wilson
@@ -59,6 +60,7 @@ class Table:
         overlaps: a row may stand in several lines, so that they do not add up to the whole.
         at: when it was counted.
         leaving: small numbers are hidden.
+        begins: from when it counts.
     """
 
     measure: Measure
@@ -71,6 +73,7 @@ class Table:
     overlaps: bool
     at: datetime
     leaving: bool
+    begins: Beginning
 
     @property
     def hidden(self) -> int:
@@ -123,6 +126,7 @@ def table_of(
     ]
     return Table(
         measure=measure, span=span, only=only, at=acting.at, leaving=leaving,
+        begins=beginning(counter, measure),
         by=tuple("Month" if each is None else each.title for each in dimensions), keys=tuple(by),
         lines=tuple(_ordered(lines, dimensions, measure)),
         total=Line((), ("All",), None if all_hidden else total, span, *_compared(measure, total, None)),
@@ -225,7 +229,20 @@ def headings(table_: Table) -> tuple[str, ...]:
     spread = isinstance(table_.measure, Spread)
     middle = ("Median", "90th centile") if spread else ("Figure",)
     share = ("Lower 95 %", "Upper 95 %", "Beside the whole") if isinstance(table_.measure, Share) else ()
-    return (*table_.by, "From", "To", "Rows", "Counted", *middle, "Unit", "Still open", *share, "Basis", "Counted at")
+    return (
+        *table_.by,
+        "From",
+        "To",
+        "Rows",
+        "Counted",
+        *middle,
+        "Unit",
+        "Still open",
+        *share,
+        "Basis",
+        "Counted at",
+        "Note",
+    )
 
 
 def cells(table_: Table, line: Line) -> tuple[str, ...]:
@@ -247,7 +264,8 @@ def cells(table_: Table, line: Line) -> tuple[str, ...]:
         share = (*(_number(100 * end if end is not None else None) for end in ends), line.verdict.value)
     days = (line.span.first.isoformat(), line.span.last.isoformat())
     counted_at = table_.at.isoformat(timespec="seconds")
-    return (*names, *days, *counts, measure.unit.value, open_, *share, measure.basis, counted_at)
+    note = " ".join(table_.begins.says(line.span))
+    return (*names, *days, *counts, measure.unit.value, open_, *share, measure.basis, counted_at, note)
 
 
 def _number(value: float | None) -> str:

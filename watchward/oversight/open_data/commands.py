@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
+from watchward.domains.offences.vocabulary import Category
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
 from watchward.foundation.intake.bulk import stage
@@ -15,7 +16,7 @@ from watchward.kernel.refusals import refuse_if
 from watchward.oversight.open_data.models import Boundary, MonthEdition, Outline
 from watchward.oversight.open_data.rules.editions import Compared, why_not_edition
 from watchward.oversight.open_data.rules.outlines import draw
-from watchward.oversight.open_data.vocabulary import AreaKind, Permission
+from watchward.oversight.open_data.vocabulary import OPEN, UNABLE, AreaKind, Permission
 
 _ALIKE = "crime_id, month, category, outcome, lsoa, location, coalesce(lat, 999), coalesce(lon, 999)"
 """What makes two published rows the same: all that is kept of them. A position is never 999 degrees."""
@@ -65,6 +66,15 @@ from pg_temp.street_rows r join pg_temp.street_compared c on c.record = r.record
 where c.id is null and r.month = %s
 """
 
+# Of the rows that stand, when another edition has taken the place of one.
+_COUNTED = """
+insert into open_data_streetcount (id, month, lsoa, category, crimes, unable, open, with_outcome)
+select gen_random_uuid(), month, lsoa, category, count(*), count(*) filter (where outcome = %(unable)s),
+       count(*) filter (where category <> %(no_outcome)s and (outcome = any(%(open)s) or outcome = '')),
+       count(*) filter (where category <> %(no_outcome)s)
+from open_data_streetcrime where month = %(month)s and ended is null group by month, lsoa, category
+"""
+
 
 @command(needs=Permission.LOAD)
 def load_street_crime(
@@ -106,6 +116,7 @@ def load_street_crime(
         cursor.execute(_SUMS)
         found = [Compared(*row) for row in cursor.fetchall()]
         refuse_if(why_not_edition(found))
+        told: dict[str, Any] = {"unable": UNABLE, "no_outcome": Category.ANTI_SOCIAL.value, "open": sorted(OPEN)}
         for one in found:
             if one.fresh or one.gone:
                 number = MonthEdition.objects.filter(month=one.month).count() + 1
@@ -113,6 +124,8 @@ def load_street_crime(
                     number = 2  # loaded before editions were counted
                 cursor.execute(_ENDED, [number, one.month])
                 cursor.execute(_STREET, [number, one.month])
+                cursor.execute("delete from open_data_streetcount where month = %s", [one.month])
+                cursor.execute(_COUNTED, {**told, "month": one.month})
                 MonthEdition.objects.create(
                     month=one.month, number=number, rows=one.rows, same=one.same, changed=one.changed,
                     added=one.added, gone=one.left, at=acting.at, by_name=acting.name[:120],

@@ -72,6 +72,28 @@ class StreetCrime(Guarded):
         ]
 
 
+class StreetCount(Guarded):
+    """Rows of one area, month and category, counted when they are loaded; derived from them, and made anew by them.
+
+    Rows are only ever added, a month at a time and whole, so that nothing can change behind a count.
+    """
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+    history: ClassVar[bool] = False
+    append_only: ClassVar[bool] = True
+
+    month = models.DateField()
+    lsoa = models.CharField(max_length=9, blank=True)
+    category = models.CharField(max_length=40)
+    crimes = models.IntegerField()
+    unable = models.IntegerField()
+    open = models.IntegerField()
+    with_outcome = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "category", "lsoa"], name="counted_once")]
+
+
 class Boundary(Guarded):
     """An area as its publisher draws it, in degrees (WGS84, GeoJSON geometry)."""
 

@@ -11,18 +11,14 @@ from decimal import Decimal
 from typing import TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Case, Count, F, FloatField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, FloatField, QuerySet, Sum, Value, When
 
 from watchward.domains.offences import queries as offences
 from watchward.domains.offences.vocabulary import Category
 from watchward.foundation.acting import Acting
-from watchward.oversight.open_data.models import MonthEdition, Outline, StreetCrime
+from watchward.oversight.open_data.models import MonthEdition, Outline, StreetCount, StreetCrime
 from watchward.oversight.open_data.rules.weighing import weight_of_categories
-from watchward.oversight.open_data.vocabulary import OPEN, UNABLE, AreaKind, Cell, MonthLoaded, Outlined
-
-_HAS_OUTCOME = ~Q(category=Category.ANTI_SOCIAL.value)
-_OPEN = _HAS_OUTCOME & (Q(outcome__in=sorted(OPEN)) | Q(outcome=""))
-
+from watchward.oversight.open_data.vocabulary import AreaKind, Cell, MonthLoaded, Outlined
 
 T = TypeVar("T")
 _kept: dict[Hashable, object] = {}
@@ -37,9 +33,15 @@ def _standing(acting: Acting) -> QuerySet[StreetCrime]:
     return StreetCrime.visible_to(acting).filter(ended__isnull=True)
 
 
-def _counted(acting: Acting, key: Hashable, work: Callable[[], T]) -> T:
-    """Return what was counted before, or count it."""
-    return _once((_newest(acting, MonthEdition), _newest(acting, StreetCrime), key), work)
+def counted(acting: Acting, key: Hashable, work: Callable[[], T]) -> T:
+    """Return what was worked out before of the published rows and areas as they now are, or work it out.
+
+    Args:
+        acting: who asks; all of it is the same for everybody who may see the rows.
+        key: what it is, and of what.
+        work: works it out.
+    """
+    return _once((_newest(acting, MonthEdition), _newest(acting, StreetCrime), _newest(acting, Outline), key), work)
 
 
 def _once(key: Hashable, work: Callable[[], T]) -> T:
@@ -57,12 +59,12 @@ def _newest(acting: Acting, table: type[StreetCrime] | type[Outline] | type[Mont
 def months(acting: Acting) -> list[MonthLoaded]:
     """Return the months that are loaded, oldest first, with how finished each is."""
     rows = (
-        _standing(acting)
+        StreetCount.visible_to(acting)
         .values_list("month")
-        .annotate(rows=Count("pk"), with_outcome=Count("pk", filter=_HAS_OUTCOME), still_open=Count("pk", filter=_OPEN))
+        .annotate(rows=Sum("crimes"), with_outcomes=Sum("with_outcome"), still_open=Sum("open"))
         .order_by("month")
     )
-    return _counted(acting, "months", lambda: [MonthLoaded(*row) for row in rows])
+    return counted(acting, "months", lambda: [MonthLoaded(*row) for row in rows])
 
 
 def cells(
@@ -82,25 +84,22 @@ def cells(
         category: of this category alone.
         weights: of categories, where harm is asked for.
     """
-    rows = _standing(acting).filter(month__gte=since, month__lte=until)
+    rows = StreetCount.visible_to(acting).filter(month__gte=since, month__lte=until)
     rows = rows.filter(category=category.value) if category is not None else rows
-    harm = Value(0.0, output_field=FloatField())
-    weighed = Sum(
-        Case(
-            *(When(category=one.value, then=Value(float(weight))) for one, weight in (weights or {}).items()),
-            default=harm,
-            output_field=FloatField(),
-        )
+    weighed = Case(
+        *(When(category=one.value, then=Value(float(weight))) for one, weight in (weights or {}).items()),
+        default=Value(0.0),
+        output_field=FloatField(),
     )
-    counted = rows.values_list("lsoa", "month").annotate(
-        crimes=Count("pk"),
-        unable=Count("pk", filter=Q(outcome=UNABLE)),
-        still_open=Count("pk", filter=_OPEN),
-        with_outcome=Count("pk", filter=_HAS_OUTCOME),
-        **({"harm": weighed} if weights else {}),
+    summed = rows.values_list("lsoa", "month").annotate(
+        rows=Sum("crimes"),
+        unables=Sum("unable"),
+        still_open=Sum("open"),
+        with_outcomes=Sum("with_outcome"),
+        **({"harm": Sum(weighed * F("crimes"), output_field=FloatField())} if weights else {}),
     )
     key = ("cells", since, until, category, tuple(sorted((weights or {}).items())))
-    return _counted(acting, key, lambda: [Cell(*row) for row in counted.order_by("lsoa", "month")])
+    return counted(acting, key, lambda: [Cell(*row) for row in summed.order_by("lsoa", "month")])
 
 
 def editions(acting: Acting, *, month: date) -> list[MonthEdition]:
@@ -112,7 +111,7 @@ def repeats(acting: Acting, *, since: date, until: date) -> int:
     """Return how many rows of these months bear the Crime ID of another row of them; each is counted as published."""
     rows = _standing(acting).filter(month__gte=since, month__lte=until).exclude(crime_id="")
     found = rows.values("crime_id").annotate(several=Count("pk")).filter(several__gt=1)
-    return _counted(acting, ("repeats", since, until), lambda: sum(int(row["several"]) - 1 for row in found))
+    return counted(acting, ("repeats", since, until), lambda: sum(int(row["several"]) - 1 for row in found))
 
 
 def outlines(acting: Acting, *, kind: AreaKind = AreaKind.LSOA, district: str = "") -> list[Outlined]:
@@ -120,18 +119,14 @@ def outlines(acting: Acting, *, kind: AreaKind = AreaKind.LSOA, district: str = 
     rows = Outline.visible_to(acting).filter(kind=kind.value)
     rows = rows.filter(district=district) if district else rows
     rows = rows.annotate(path=F("near") if district else F("far")).order_by("name")
-    return [
-        Outlined(code, name, of, path, x, y, (left, top, right, bottom))
-        for code, name, of, path, x, y, left, top, right, bottom in rows.values_list(
-            "code", "name", "district", "path", "x", "y", "left", "top", "right", "bottom"
-        )
-    ]
+    columns = rows.values_list("code", "name", "district", "path", "x", "y", "left", "top", "right", "bottom")
+    return counted(acting, ("outlines", kind, district), lambda: [Outlined(*row[:6], (row[6:10])) for row in columns])
 
 
 def area_names(acting: Acting, *, kind: AreaKind = AreaKind.LSOA) -> dict[str, tuple[str, str]]:
     """Return name and district of every area of the county, by code."""
     rows = Outline.visible_to(acting).filter(kind=kind.value).values_list("code", "name", "district")
-    return {code: (name, district) for code, name, district in rows}
+    return counted(acting, ("names", kind), lambda: {code: (name, district) for code, name, district in rows})
 
 
 @dataclass(frozen=True)
@@ -165,4 +160,6 @@ def geometries(acting: Acting, *, kind: AreaKind = AreaKind.LSOA) -> Packed:
 
 def weights(acting: Acting, *, on: date) -> dict[Category, Decimal]:
     """Return the mean harm weight of each street-level category on a day."""
-    return weight_of_categories(offences.offence_list(acting), on)
+    return _once(
+        ("weights", offences.edition(acting), on), lambda: weight_of_categories(offences.offence_list(acting), on)
+    )

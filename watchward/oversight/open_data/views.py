@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from watchward.domains.offences.vocabulary import Category
 from watchward.foundation.acting import Acting
@@ -26,14 +29,38 @@ def crime_map(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request.GET, loaded)
     weights = queries.weights(acting, on=asked.until) if asked.harm else None
     outlines = queries.outlines(acting, district=asked.district)
-    counted = _count(acting, asked, weights)
     if not loaded or not outlines:
         return show(request, "open_data/nothing.html", {"months": len(loaded), "areas": len(outlines)})
-    page = pages.map_page(
-        asked, loaded, counted, outlines, weights=weights,
-        repeats=queries.repeats(acting, since=asked.since, until=asked.until),
-    )  # fmt: skip
-    return show(request, "open_data/map.html", {"page": page})
+
+    def draw() -> Drawn:
+        page = pages.map_page(
+            asked, loaded, _count(acting, asked, weights), outlines, weights=weights,
+            repeats=queries.repeats(acting, since=asked.since, until=asked.until),
+        )  # fmt: skip
+        areas, lines = (
+            mark_safe(render_to_string(f"open_data/{name}.html", {"page": page}))  # noqa: S308 - from our own templates
+            for name in ("areas", "lines")
+        )
+        return Drawn(page, areas, lines)
+
+    drawn = queries.counted(acting, ("map", asked, tuple(sorted((weights or {}).items()))), draw)
+    context = {"page": drawn.page, "areas": drawn.areas, "lines": drawn.lines}
+    return show(request, "open_data/map.html", context)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A map as it is drawn for everybody who may see it.
+
+    Args:
+        page: what it says.
+        areas: its shapes, marked up.
+        lines: the lines of its table, marked up.
+    """
+
+    page: pages.MapPage
+    areas: str
+    lines: str
 
 
 def _count(acting: Acting, asked: Asked, weights: Mapping[Category, Decimal] | None) -> Counted:

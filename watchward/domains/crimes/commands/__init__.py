@@ -1,5 +1,6 @@
 """Writing: reports, recorded crimes, who had a part in them, to whom they are given and how they end."""
 
+from watchward.domains.crimes.commands.bringing import bring_crimes
 from watchward.domains.crimes.commands.ending import (
     agree_outcome,
     check_n100,
@@ -24,6 +25,7 @@ __all__ = [
     "Named",
     "agree_outcome",
     "allocate",
+    "bring_crimes",
     "cancel",
     "check_n100",
     "check_outcome",

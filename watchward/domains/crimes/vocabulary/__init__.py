@@ -1,5 +1,6 @@
 """The words of this domain: reports, crimes, flags, how they are allocated and how they end."""
 
+from watchward.domains.crimes.vocabulary.earlier import EarlierCrime, EarlierOutcome, EarlierRefusal
 from watchward.domains.crimes.vocabulary.kinds import (
     CRIME_KINDS,
     LIKELY,
@@ -42,6 +43,9 @@ __all__ = [
     "SEND_BACK",
     "Cancel",
     "Demand",
+    "EarlierCrime",
+    "EarlierOutcome",
+    "EarlierRefusal",
     "NotRecorded",
     "Offence",
     "OutcomeState",

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     AGREE: agree an outcome that somebody proposed, or reopen a crime.
     CANCEL: cancel a recorded crime, as a designated decision maker.
     REGISTER: act as the force crime registrar: rape, and the check of outcomes.
+    LOAD: bring over crimes of an earlier system.
     """
 
     READ = "crimes.read"
@@ -26,3 +27,4 @@ class Permission(StrEnum):
     AGREE = "crimes.agree"
     CANCEL = "crimes.cancel"
     REGISTER = "crimes.register"
+    LOAD = "crimes.load"

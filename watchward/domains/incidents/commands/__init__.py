@@ -1,6 +1,7 @@
 """Writing: opening, assessing, grading, sending, delaying and closing incidents, and the units that go."""
 
 from watchward.domains.incidents.commands.again import agree_time, reopen
+from watchward.domains.incidents.commands.bringing import bring_incidents
 from watchward.domains.incidents.commands.care import judge_risk, record_advice
 from watchward.domains.incidents.commands.grading import assess, give_grade, reassess
 from watchward.domains.incidents.commands.keeping import keep_as, open_locked
@@ -28,6 +29,7 @@ __all__ = [
     "agree_time",
     "answer_surge",
     "assess",
+    "bring_incidents",
     "clear",
     "close",
     "crew",

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from watchward.domains.incidents.measures.parts import CONTROL_ROOM, areas, grades
 from watchward.domains.incidents.models import Delay
+from watchward.domains.incidents.rules import response as rules
 from watchward.domains.incidents.vocabulary import Permission
 from watchward.foundation.acting import Acting
 from watchward.foundation.measures.declared import Dimension, Share, Tell, Wanted
@@ -34,6 +35,7 @@ def _may_still_be_rung(acting: Acting) -> Q:
 OF_DELAY: dict[str, Any] = {
     "theme": "Contact",
     "date": "since",
+    "law": rules.DELAY,
     "noun": ("delay", "delays"),
     "breakdowns": (
         Dimension(key="area", title="Area", of="incident__area__key", words=areas, missing="Area not recorded"),

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from watchward.domains.incidents.measures.parts import ALSO, AREA, BY, CONTROL_ROOM, KIND, LIST, RESPONSE, WHERE
 from watchward.domains.incidents.models import Incident
+from watchward.domains.incidents.rules import response as rules
 from watchward.domains.incidents.vocabulary import Grade, Qualifier, Stage
 from watchward.foundation.acting import Acting
 from watchward.foundation.measures.counting import lasted
@@ -76,6 +77,7 @@ EMERGENCIES_IN_TIME = Share(
     noun=("incident", "incidents"),
     breakdowns=(AREA, ALSO, KIND, WHERE),
     counted=IN_TIME,
+    law=rules.RESPONSE,
     open=_may_still_be,
     still_open="still waiting in time",
     wanted=Wanted.HIGHER,
@@ -96,6 +98,7 @@ PRIORITIES_IN_TIME = Share(
     noun=("incident", "incidents"),
     breakdowns=(AREA, ALSO, KIND, WHERE),
     counted=IN_TIME,
+    law=rules.RESPONSE,
     open=_may_still_be,
     still_open="still waiting in time",
     wanted=Wanted.HIGHER,
@@ -116,6 +119,7 @@ IN_TIME_BY_GRADE = Share(
     noun=("incident", "incidents"),
     breakdowns=BY,
     counted=IN_TIME,
+    law=rules.RESPONSE,
     open=_may_still_be,
     still_open="still waiting in time",
     wanted=Wanted.HIGHER,
@@ -148,6 +152,7 @@ VULNERABLE_IN_TIME = Share(
     noun=("incident", "incidents"),
     breakdowns=BY,
     counted=IN_TIME,
+    law=rules.RESPONSE,
     open=_may_still_be,
     still_open="still waiting in time",
     wanted=Wanted.HIGHER,

@@ -5,6 +5,7 @@ agreement of 26 July 2023) came after the period that these policies cover and i
 """
 
 from watchward.domains.incidents.rules.asking import ARRIVAL, to_ask
+from watchward.domains.incidents.rules.bringing import why_not_bring
 from watchward.domains.incidents.rules.closing import DELAY_POLICY, Closing, why_not_close
 from watchward.domains.incidents.rules.cover import (
     TRIAGE,
@@ -82,5 +83,6 @@ __all__ = [
     "thrive_by",
     "to_ask",
     "why_not_agree",
+    "why_not_bring",
     "why_not_close",
 ]

@@ -1,5 +1,6 @@
 """The words of this domain: what incidents are, how urgent, who goes, and what THRIVE asks."""
 
+from watchward.domains.incidents.vocabulary.earlier import EarlierIncident
 from watchward.domains.incidents.vocabulary.grades import (
     Element,
     Facts,
@@ -53,6 +54,7 @@ __all__ = [
     "SET_ANEW",
     "STAND_DOWN",
     "TAKE_UP_AGAIN",
+    "EarlierIncident",
     "Element",
     "Facts",
     "Grade",

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     HANDLE: lock or seal an incident, or open it to all again.
     RESOURCE: change units and who crews them.
     WATCH: mark what passed its target.
+    LOAD: bring over incidents of an earlier system.
     """
 
     READ = "incidents.read"
@@ -30,3 +31,4 @@ class Permission(StrEnum):
     HANDLE = "incidents.handle"
     RESOURCE = "incidents.resource"
     WATCH = "incidents.watch"
+    LOAD = "incidents.load"

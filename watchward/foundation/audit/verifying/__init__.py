@@ -20,7 +20,7 @@ from watchward.foundation.audit.sealing import signed_of
 from watchward.foundation.audit.second_place import Kept, read
 from watchward.foundation.audit.verifying import chain, log, rows
 from watchward.foundation.audit.verifying.trusted import Trusted, trust
-from watchward.foundation.audit.vocabulary import Findings
+from watchward.foundation.audit.vocabulary import Findings, Kind
 from watchward.foundation.database import Where
 
 Connection = psycopg.Connection[Any]
@@ -52,9 +52,16 @@ def verify(where: Where, *, keys: Collection[str], tables: Sequence[str], copies
         ]
         with ThreadPoolExecutor(len(parts)) as pool:
             found = list(pool.map(lambda part: _beside(where, snapshot, part), parts))
+        if altered := _altered_changes(found):
+            found.append(_beside(where, snapshot, lambda c: rows.check_again(c, altered)))
     findings = Findings(heads=len(trusted.heads), faults=list(trusted.faults), notes=_notes(trusted, kept))
     findings.add(found)
     return findings
+
+
+def _altered_changes(found: Sequence[Findings]) -> list[int]:
+    faults = (fault for findings in found for fault in findings.faults)
+    return [int(each.record) for each in faults if each.table == "audit_change" and each.kind is not Kind.REMOVED]
 
 
 def _beside(where: Where, snapshot: str, part: Callable[[Connection], Findings]) -> Findings:

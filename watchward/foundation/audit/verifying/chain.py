@@ -20,6 +20,8 @@ copy (select seq, source, case when octet_length(digest) = 32 then digest else s
       from audit_seal order by seq) to stdout (format binary)
 """
 _RECORD = struct.Struct(">hiqihi32si32s")
+_LEAVES = tuple(b"\x00" + bytes((source,)) for source in range(256))
+_TIED = struct.Struct(">Bq").pack
 _BEFORE = 19
 """Bytes of the format's own head, which has neither flags nor an extension."""
 
@@ -66,8 +68,8 @@ def check(connection: psycopg.Connection[Any], trusted: Trusted) -> Findings:
         if seq != expected:
             found.faults.append(Fault("audit_seal", _span(expected, seq - 1), Kind.REMOVED))
             sound = False
-        leaf_hash = sha256(b"\x00" + bytes((source & 0xFF,)) + digest).digest()
-        tied = b"\x02" + seq.to_bytes(8, "big", signed=True)
+        leaf_hash = sha256(_LEAVES[source & 0xFF] + digest).digest()
+        tied = _TIED(2, seq)
         mine = sha256(tied + before + leaf_hash).digest()
         if mine != hash_ and sha256(tied + recomputed + leaf_hash).digest() != hash_ and seq == expected:
             found.faults.append(Fault("audit_seal", str(seq), Kind.ALTERED, head.head.at if head else ""))
@@ -94,8 +96,14 @@ def check(connection: psycopg.Connection[Any], trusted: Trusted) -> Findings:
 def _judge(
     found: Findings, head: Signed, first: int, tree: Range, batch: Sequence[bytes], hash_: bytes, *, believed: bool
 ) -> bool:
-    """Hold a head against what was sealed with it; return whether the tree is known not to be as it was signed."""
+    """Hold a head against what was sealed with it; return whether the tree is known not to be as it was signed.
+
+    Where the tree over all entries and the last link are as signed, so is every entry; the tree of the batch is only
+    worked out where they are not, to say whether it is this batch that was put in another's place.
+    """
     said = head.head
+    if tree.root.hex() == said.root and hash_.hex() == said.chain:
+        return False
     if (level(batch) if batch else NOTHING).hex() != said.batch:
         if believed:
             found.faults.append(Fault("audit_seal", _span(first, said.entries), Kind.REBUILT, said.at))

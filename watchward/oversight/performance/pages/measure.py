@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from watchward.foundation.measures.beginning import Beginning
 from watchward.foundation.measures.counting import Figure
 from watchward.foundation.measures.declared import Measure, Rate, Share, Spread, Unit
 from watchward.foundation.measures.drawing import NARROW, WIDE, Drawing, Reach, draw, reaches
@@ -81,6 +82,7 @@ class MeasurePage:
     ninetieth: str
     compared: tuple[str, ...]
     basis: str
+    begins: tuple[str, ...]
     apart: str
     says_lead: str
     says: str
@@ -112,6 +114,7 @@ class MeasurePage:
 def of(
     told: Told, table: Table | None, *, chosen: Chosen, latest: Sequence[Any], published: Sequence[Published],
     signals: Sequence[Signal], within: str, may_keep: bool, may_open: bool, due: Mapping[Any, datetime],
+    begins: Beginning,
 ) -> MeasurePage:  # fmt: skip
     """Return the page of a measure.
 
@@ -126,6 +129,7 @@ def of(
         may_keep: the reader records changes and publishes.
         may_open: the reader may open the rows.
         due: when the explanation of a signal is due, by its id.
+        begins: from when it counts.
     """
     measure, chart = told.measure, told.chart
     others = {each.who: each.value for each in told.others}
@@ -141,7 +145,8 @@ def of(
         title=measure.title, theme=measure.theme, asks=measure.asks, within=within,
         number=number(told.value, measure.unit), unit=measure.unit.value,
         ninetieth=figure(told.figure.ninetieth, measure.unit) if isinstance(measure, Spread) else "",
-        compared=_compared(told), basis=basis_line(measure, told.figure, told.span, told.at), apart=_apart(told),
+        compared=_compared(told), basis=basis_line(measure, told.figure, told.span, told.at),
+        begins=begins.says(told.span), apart=_apart(told),
         says_lead=told.says.lead, says=told.says.rest + _owed(signals, due), look=LOOKS.get(told.says.tone, ""),
         glyph=GLYPHS[told.says.tone],
         chart_words=_chart_words(told), wide=wide, narrow=narrow, unit_words=_unit_words(measure),

@@ -19,6 +19,7 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.duties import queries as duties
 from watchward.foundation.measures import queries as measuring
 from watchward.foundation.measures import tables
+from watchward.foundation.measures.beginning import beginning
 from watchward.foundation.measures.commands import PUBLISH, READ, RECORD
 from watchward.foundation.measures.counting import counting
 from watchward.foundation.measures.declared import Measure, measures
@@ -91,6 +92,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
             table = tables.table_of(counter, acting, which, asked.span, [by], only=asked.only) if by else None
         except tables.NotCounted as wrong:
             raise Http404 from wrong
+        begins = table.begins if table else beginning(counter, which)
     rows = list(measuring.behind(acting, which, span=asked.span, only=asked.only)[:LATEST]) if may_open else []
     reading.listed(acting, f"measures.{key}", [which.record(row) for row in rows])
     signals = list(queries.signals(acting, keys=[key])[:LATEST])
@@ -98,7 +100,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     page = measure.of(
         told, table, chosen=asked, latest=rows, published=list(measuring.published(acting, key=key)[:LATEST]),
         signals=signals, within=_within(acting, which, asked), may_open=may_open,
-        may_keep=acting.may(RECORD) or acting.may(PUBLISH), due=_due(acting, owing) if owing else {},
+        begins=begins, may_keep=acting.may(RECORD) or acting.may(PUBLISH), due=_due(acting, owing) if owing else {},
     )  # fmt: skip
     return show(request, "performance/measure.html", {"page": page})
 

@@ -11,6 +11,7 @@ from watchward.domains.crimes import queries as crimes
 from watchward.domains.crimes.queries import Party
 from watchward.domains.offences.vocabulary import Flag, OffenceGroup
 from watchward.domains.victims import queries, rules
+from watchward.domains.victims.commands.bringing import bring_victims as bring_victims
 from watchward.domains.victims.models import (
     Contact,
     Decision,

@@ -12,8 +12,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from watchward.domains.organisation import commands, pages, queries
-from watchward.domains.organisation.forms import AreaForm, EstablishForm, PostForm, TrainingForm
+from watchward.domains.organisation.forms import AreaForm, EstablishForm, PostForm, TeamForm, TrainingForm
 from watchward.domains.organisation.vocabulary import DISTRICTS, Permission
+from watchward.foundation.access import commands as accounts
 from watchward.foundation.access import queries as access
 from watchward.foundation.acting import Acting
 from watchward.foundation.ui.doors import door, inside
@@ -38,7 +39,9 @@ def force(request: HttpRequest) -> HttpResponse:
     on, today = _day(request, acting), local_day(acting.at)
     areas = list(queries.areas(acting, on=on))
     names: dict[object, str] = {area.pk: area.name for area in areas}
+    founded = queries.force(acting)
     page = pages.ForcePage(
+        name=founded.name if founded else "",
         on=on,
         is_today=on == today,
         areas=pages.areas_table(areas, queries.areas_of_districts(acting, on=on), DISTRICTS),
@@ -114,6 +117,19 @@ def open_area(request: HttpRequest) -> HttpResponse:
     return _typed(
         request, form, title="Open an area", back=reverse("force:list"), told="The area is open.",
         do=lambda said: commands.open_area(acting, **said),
+    )  # fmt: skip
+
+
+@door(needs=accounts.ADMINISTER)
+def form_team(request: HttpRequest) -> HttpResponse:
+    """Form a team, under another one or none."""
+    acting = inside(request)
+    today = local_day(acting.at)
+    teams = [(team.number, team.name) for team in queries.teams(acting, on=today)]
+    form = TeamForm(request.POST or None, teams=teams, initial={"since": today})
+    return _typed(
+        request, form, title="Form a team", back=reverse("force:list"), told="The team is formed.",
+        do=lambda said: accounts.form_team(acting, **said),
     )  # fmt: skip
 
 

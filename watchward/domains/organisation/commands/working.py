@@ -9,7 +9,14 @@ from uuid import UUID
 from django.db.models import Q
 
 from watchward.domains.organisation import rules
-from watchward.domains.organisation.models import Accreditation, Area, Coverage, Establishment, Officer, Training
+from watchward.domains.organisation.models import (
+    Accreditation,
+    Area,
+    Coverage,
+    Establishment,
+    Officer,
+    Training,
+)
 from watchward.domains.organisation.vocabulary import Function, Permission, Portfolio, Rank
 from watchward.foundation.access import queries as access
 from watchward.foundation.acting import Acting

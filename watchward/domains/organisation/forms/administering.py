@@ -29,6 +29,26 @@ class AreaForm(Form):
         self.fields["districts"].choices = list(districts)  # type: ignore[attr-defined]
 
 
+class TeamForm(Form):
+    """A new team."""
+
+    look = "wide"
+    key = forms.SlugField(label="Short name", max_length=50, help_text="Small letters, such as response-city")
+    name = forms.CharField(label="Name", max_length=120)
+    parent = forms.ChoiceField(label="Under", required=False, help_text="Its supervisors supervise this one too")
+    since = DayField(label="From")
+
+    def __init__(self, *args: Any, teams: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        above = [("", "No team"), *((str(number), name) for number, name in teams)]
+        self.fields["parent"].choices = above  # type: ignore[attr-defined]
+
+    def clean_parent(self) -> int | None:
+        """Return the number of the team above; None for none."""
+        chosen = self.cleaned_data["parent"]
+        return int(chosen) if chosen else None
+
+
 class _InAnArea(Form):
     look = "wide"
 

@@ -1,0 +1,1 @@
+"""Pages of the force for everybody, and of its staff for administrators."""
