@@ -48,7 +48,7 @@ def command(*arguments: str | Path, **environment: str) -> list[str]:
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run one of our commands to its end."""
     return subprocess.run(
-        command(*arguments, **environment), cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
+        command(*arguments, **environment), cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
     )
 
 
@@ -75,7 +75,7 @@ def test_an_empty_home_has_it_all_again(force: Sealed, home: Path, tmp_path: Pat
     cut_short = subprocess.Popen(
         command("restore", path, *given, **elsewhere), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     while not (home / "restoring").exists() and time.monotonic() < until:
         time.sleep(0.02)
     os.kill(cut_short.pid, signal.SIGKILL)

@@ -180,6 +180,15 @@ def test_a_home_with_a_force_is_refused(force: Sealed, backup: Path, elsewhere: 
         restoring.restore(elsewhere, backup, passphrase=PASSPHRASE)
 
 
+def test_a_key_that_outlived_its_home_is_no_other_force(
+    backup: Path, shelf: Path, elsewhere: Where, tmp_path: Path
+) -> None:
+    """WATCHWARD_AUDIT_KEY may lie on a machine that was not lost: the same key is where it belongs."""
+    shutil.copy(shelf / "key", tmp_path / "other key")
+    _manifest, proof = restoring.restore(elsewhere, backup, passphrase=PASSPHRASE)
+    assert proof.faults == []
+
+
 def test_a_restore_that_was_cut_short_begins_again(
     backup: Path, elsewhere: Where, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,7 +88,7 @@ def restore(where: Where, folder: Path, *, passphrase: str) -> tuple[Manifest, P
     home = _opened_home(folder, keys)
     _refuse_newer(manifest)
     begun = (where.home / RESTORING).exists()
-    refuse_filled(where, home, begun=begun)
+    _refuse_filled(where, home)
     where.home.mkdir(parents=True, exist_ok=True)
     kept_text(where.home / RESTORING, f"{manifest.made_at}\n")
     where.ensure_ready(restoring=True)
@@ -128,17 +128,19 @@ def _refuse_newer(manifest: Manifest) -> None:
         raise Refused(f"This backup was made by a later version of Watchward ({named}). Restore it with that one.")
 
 
-def refuse_filled(where: Where, home: dict[str, bytes], *, begun: bool) -> None:
-    """Refuse a home that has a force of its own; one in which a restore was cut short may have its parts.
+def _refuse_filled(where: Where, home: dict[str, bytes]) -> None:
+    """Refuse a home that has a force of its own; a key that outlived its home is the same as in the backup.
 
     Raises:
         Refused: naming what is there.
     """
     theirs = {key_file(where.home): home.get(AUDIT_KEY), where.home / CLOCK: home.get(CLOCK)}
-    there = [path for path, content in theirs.items() if path.exists() and not (begun and path.read_bytes() == content)]
+    there = [str(path) for path, content in theirs.items() if path.exists() and path.read_bytes() != content]
     if there:
-        names = ", ".join(str(path) for path in there)
-        raise Refused(f"{where.home} is not empty: it has {names}. Restore into a WATCHWARD_HOME of its own.")
+        named = ", ".join(there)
+        raise Refused(
+            f"{where.home} is not empty: {named} is another force's. Restore into a WATCHWARD_HOME of its own."
+        )
 
 
 def _empty(where: Where, *, begun: bool) -> None:
@@ -214,7 +216,7 @@ def _lay_home(where: Where, manifest: Manifest, home: dict[str, bytes]) -> None:
         cluster = cluster_of(connection)
     place = heads_folder(where.home, where.name, cluster)
     outlived = heads_folder(where.home, manifest.database, manifest.cluster)
-    heads = {name.removeprefix(f"{HEADS}/"): text for name, text in home.items() if name.startswith(f"{HEADS}/")}
+    heads = {Path(name).name: text for name, text in home.items() if name.startswith(f"{HEADS}/")}
     if outlived != place and outlived.is_dir():
         for file in outlived.glob("*.jsonl"):
             heads[file.name] = max(heads.get(file.name, b""), file.read_bytes(), key=len)

@@ -7,7 +7,7 @@ from typing import Any
 
 from watchward.domains.contact import chronicle, duties
 from watchward.domains.contact.models import Call, Identification
-from watchward.domains.contact.vocabulary import EarlierCall, How, Permission, State, Which
+from watchward.domains.contact.vocabulary import Answer, EarlierCall, How, Permission, State, Which
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.bringing import Ended, Fresh, owe, plain, refuse_rows, tell, write
@@ -47,6 +47,9 @@ def bring_calls(acting: Acting, *, rows: Sequence[EarlierCall]) -> int:
             write(table)
     answered = [(row, call) for row, call in zip(rows, made, strict=True) if not call.abandoned]
     known = [one for one in made if one.caller_person_id or one.place_id]
+    flagged = {row.id: [which for which, answer in row.identified if answer is Answer.YES] for row in rows}
+    for one in known:
+        one._flagged, one._others = flagged[one.id], ()
     with as_engine(acting, command=str(current().id)) as engine:
         calls = [call for _row, call in answered]
         owe(engine, duties.IDENTIFY, calls, {row.id: _identified(row) for row, _call in answered})

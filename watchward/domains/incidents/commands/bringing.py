@@ -9,7 +9,7 @@ from uuid import UUID
 
 from watchward.domains.incidents import chronicle, duties, rules
 from watchward.domains.incidents.models import Delay, Deployment, Incident, Involvement
-from watchward.domains.incidents.vocabulary import EarlierIncident, Grade, Permission, Stage
+from watchward.domains.incidents.vocabulary import EarlierIncident, Grade, Permission, Qualifier, Stage
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.bringing import Beside, Ended, Fresh, owe, plain, refuse_rows, tell, write
@@ -108,6 +108,9 @@ def _follow(acting: Acting, made: list[Any], people: list[Any], delays: list[Any
         # The earlier system kept what was agreed, and not when: it was agreed on the call.
         agreed = {one.pk: Ended(one.made_at) for one in waited if one.agreed_at is not None}
         owe(engine, duties.AGREE, waited, {one.pk: agreed.get(one.pk) or _over(one, duties.AGREE) for one in waited})
+        first = day_starts(rules.HOUSEHOLD.versions[0].in_force)
+        homes = [one for one in made if _is_domestic(one) and one.at_scene_at is not None and one.rang_at >= first]
+        owe(engine, duties.HOUSEHOLD, homes, {one.pk: _unknown(one) for one in homes})
         for kind, met in ((duties.REASSESS, "reassessed_at"), (duties.RECONTACT, "recontacted_at")):
             owe(engine, kind, delays, {one.pk: _met(getattr(one, met)) or _let_go(one, kind) for one in delays})
         tell(engine, chronicle.INCIDENT, made)
@@ -120,6 +123,15 @@ def _met(at: datetime | None) -> Ended | None:
 def _never(incident: Any) -> Ended:
     """Return that an incident was never assessed: nobody can do it any more."""
     return Ended(_last(incident), State.RELEASED, "Closed in the earlier system without an assessment", given=True)
+
+
+def _is_domestic(incident: Any) -> bool:
+    return Qualifier.DOMESTIC_ABUSE.value in incident.qualifiers
+
+
+def _unknown(incident: Any) -> Ended:
+    words = "The earlier system did not keep the risk to each person there"
+    return Ended(incident.at_scene_at, State.RELEASED, words, given=True)
 
 
 def _last(incident: Any) -> datetime:
