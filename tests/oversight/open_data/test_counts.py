@@ -69,7 +69,7 @@ def test_every_count_is_that_of_its_rows() -> None:
 
 def test_rows_that_were_there_before_are_counted_by_the_migration() -> None:
     """A force that loaded months before there were counts has the same."""
-    counts = importlib.import_module("watchward.oversight.open_data.migrations.0002_streetcount").COUNTED
+    counts = importlib.import_module("watchward.oversight.open_data.migrations.0003_streetcount").COUNTED
     with within(machinery()):
         rows = from_rows()
     with connection.cursor() as cursor:

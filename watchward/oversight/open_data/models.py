@@ -75,12 +75,11 @@ class StreetCrime(Guarded):
 class StreetCount(Guarded):
     """Rows of one area, month and category, counted when they are loaded; derived from them, and made anew by them.
 
-    Rows are only ever added, a month at a time and whole, so that nothing can change behind a count.
+    A month is counted whole, and anew when a later edition takes the place of the one before.
     """
 
     privacy = Privacy.of(Keeping.WITH_RECORD)
     history: ClassVar[bool] = False
-    append_only: ClassVar[bool] = True
 
     month = models.DateField()
     lsoa = models.CharField(max_length=9, blank=True)
