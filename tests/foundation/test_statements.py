@@ -23,7 +23,7 @@ from watchward.foundation.audit.models import Change
 from watchward.foundation.commands import command
 from watchward.foundation.duties.models import Duty
 from watchward.foundation.records import Handling, NotHere, get, take
-from watchward.foundation.statements import Among, Asked, Slot, any_of, change, insert, send
+from watchward.foundation.statements import Among, Asked, Slot, any_of, change, change_and_insert, insert, send
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +182,38 @@ class TestWriting:
             with as_engine(acting):
                 history = Change.objects.filter(record__in=[row.pk for row in made]).order_by("id")
                 assert [one.operation for one in history] == ["I", "I", "U", "U"]
+
+    def test_a_row_changed_and_another_written_in_one_statement(self) -> None:
+        """Both stand, each with its own history, and only the columns named have changed."""
+        acting = factories.officer("sergeant")
+
+        def owed(what: str) -> Duty:
+            return Duty(
+                kind="tests.visit", about=uuid4(), what=what, arose_at=acting.at, due_at=acting.at, rule="A rule",
+                rule_since=acting.at.date(), handling=Handling.OPEN,
+            )  # fmt: skip
+
+        first, second = owed("First"), owed("Second")
+
+        @command(needs=None)
+        def write(acting: Acting) -> None:
+            insert([first])
+
+        @command(needs=None)
+        def both(acting: Acting) -> None:
+            first.what, first.harm = "Changed", 3
+            with CaptureQueriesContext(connection) as sent:
+                change_and_insert([first], {"what"}, [second])
+            assert len(sent) == 1
+
+        with scene.visits_owed(), within(acting):
+            write(acting)
+            both(acting)
+            read = {row.pk: (row.what, row.harm) for row in Duty.objects.filter(pk__in=[first.pk, second.pk])}
+            assert read == {first.pk: ("Changed", 0), second.pk: ("Second", 0)}
+            with as_engine(acting):
+                history = Change.objects.filter(record__in=[first.pk, second.pk]).values_list("record", "operation")
+                assert sorted(history) == sorted([(first.pk, "I"), (first.pk, "U"), (second.pk, "I")])
 
     def test_saving_one_row(self) -> None:
         """New, changed, changed in part, computed by the database, and gone: as ever."""

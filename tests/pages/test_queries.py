@@ -28,9 +28,6 @@ AT_MOST = 20
 LOOKING = 11
 """Of them, those that look up who rings, once what was typed has been saved."""
 
-FOLLOWS = 1
-"""More of them where a place is written for the first time: what is owed changes with it, and two lines are told."""
-
 OF_A_TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 HOST = {"Host": "localhost"}
 SEVERAL = 8
@@ -70,7 +67,7 @@ def test_what_is_found_asks_no_more_either(demonstration: Demonstration) -> None
 def test_looking_up_who_rings_asks_no_more_either(demonstration: Demonstration) -> None:
     """While somebody types, the page looks up again every few seconds, and saves what is new before that.
 
-    Both together ask no more than any page, whatever is typed; a place that is written for the first time one more.
+    Both together ask no more than any page, whatever is typed.
     """
     client = demonstration.client("contact.take")
     taken = client.post(reverse("contact:start"), {"line": "999"}, headers=HOST)
@@ -81,19 +78,19 @@ def test_looking_up_who_rings_asks_no_more_either(demonstration: Demonstration) 
         name = home.person.name
     boxes: dict[str, str] = {}
 
-    def look(at_most: int = AT_MOST, **typed: str) -> Any:
+    def look(**typed: str) -> Any:
         boxes.update(typed)
         page = f"{taken['Location']}/look"
         answer, asked = _counted(partial(client.post, page, boxes, headers={**HOST, "HX-Request": "true"}))
         assert answer.status_code == 200
         saved = max((place for place, sql in enumerate(asked) if "ww_end_command" in sql), default=0)
         assert len(asked) - saved - 1 <= LOOKING, "\n".join(sql[:160] for sql in asked[saved + 1 :])
-        assert len(asked) <= at_most, (typed, "\n".join(sql[:160] for sql in asked))
+        assert len(asked) <= AT_MOST, (typed, "\n".join(sql[:160] for sql in asked))
         return answer
 
     look(number="07700 900999")
     look(caller=name)
-    answer = look(AT_MOST + FOLLOWS, place=f"{home.line}, {home.town}")
+    answer = look(place=f"{home.line}, {home.town}")
     assert name.split()[-1] in answer.content.decode()
     look(what="domestic-now")
     look(others="A man shouting")

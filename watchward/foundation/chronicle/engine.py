@@ -10,7 +10,7 @@ from uuid import UUID
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import ChronicleKind, Says, Touched, kinds
 from watchward.foundation.chronicle.models import Line
-from watchward.foundation.statements import Asked, Slot, any_of, change, insert
+from watchward.foundation.statements import Asked, Slot, any_of, change, change_and_insert, insert
 
 FIELDS = (
     "opens", "reference", "since", "until", "stands", "due", "headline", "detail", "state", "harm", "flags", "handling",
@@ -88,8 +88,10 @@ def _true_to(engine: Acting, pairs: Sequence[tuple[ChronicleKind, UUID]]) -> Non
                 setattr(row, name, values[name])
             changed.append(row)
             names.update(differ)
-    if changed:
-        change(changed, names)
     fresh = [Line(**values) for place, values in wanted.items() if place not in standing]
-    if fresh:
+    if changed and fresh:
+        change_and_insert(changed, names, fresh)
+    elif changed:
+        change(changed, names)
+    elif fresh:
         insert(fresh)

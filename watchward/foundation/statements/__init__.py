@@ -7,8 +7,9 @@ than the database needs to answer.
 from watchward.foundation.statements.among import Among
 from watchward.foundation.statements.asking import Asked, Slot, any_of
 from watchward.foundation.statements.sending import as_array, send
-from watchward.foundation.statements.writing import change, insert, save_changed, save_new
+from watchward.foundation.statements.writing import change, change_and_insert, insert, save_changed, save_new
 
 __all__ = [
-    "Among", "Asked", "Slot", "any_of", "as_array", "change", "insert", "save_changed", "save_new", "send",
+    "Among", "Asked", "Slot", "any_of", "as_array", "change", "change_and_insert", "insert", "save_changed", "save_new",
+    "send",
 ]  # fmt: skip

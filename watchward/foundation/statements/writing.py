@@ -35,6 +35,21 @@ def change(rows: Sequence[Model], names: Collection[str]) -> None:
     _write(_changing(table, wanted), rows, ("id", *wanted))
 
 
+def change_and_insert(rows: Sequence[Model], names: Collection[str], fresh: Sequence[Model]) -> None:
+    """Write these columns of rows that stand, and new rows of the same table beside them, in one statement.
+
+    Args:
+        rows: that stand; at least one.
+        names: attributes that hold the columns, the key not among them.
+        fresh: complete; at least one.
+    """
+    table = type(rows[0])
+    wanted = tuple(each.attname for each in table._meta.concrete_fields if each.attname in names)
+    whole = tuple(each.attname for each in table._meta.concrete_fields)
+    sql = f"with changed as ({_changing(table, wanted)}) {_inserting(table)}"
+    send(sql, [_written(rows, ("id", *wanted)), _written(fresh, whole)])
+
+
 def save_new(table: type[Model], values: Sequence[tuple[Field[Any, Any], Any]]) -> bool:
     """Write one new row as Django would, with kept words; return False where these values need words of their own.
 
@@ -86,9 +101,12 @@ def _saving_changed(table: str, key: str, names: tuple[str, ...]) -> str:
 
 
 def _write(sql: str, rows: Sequence[Model], names: tuple[str, ...]) -> None:
+    send(sql, [_written(rows, names)])
+
+
+def _written(rows: Sequence[Model], names: tuple[str, ...]) -> str:
     # As one text, which the database takes apart into its own types: as many values as rows and columns cost more.
-    said = json.dumps([{name: getattr(row, name) for name in names} for row in rows], default=str)
-    send(sql, [said])
+    return json.dumps([{name: getattr(row, name) for name in names} for row in rows], default=str)
 
 
 def _columns(table: type[Model], names: Collection[str] | None = None) -> list[str]:

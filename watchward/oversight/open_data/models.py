@@ -73,9 +73,9 @@ class StreetCrime(Guarded):
 
 
 class StreetCount(Guarded):
-    """Rows of one area, month and category that stand, counted when a month is loaded; derived, and then made anew.
+    """Rows of one area, month and category, counted when they are loaded; derived from them, and made anew by them.
 
-    A month changes only when an edition of it is loaded, whole, so that nothing can change behind a count.
+    A month is counted whole, and anew when a later edition takes the place of the one before.
     """
 
     privacy = Privacy.of(Keeping.WITH_RECORD)

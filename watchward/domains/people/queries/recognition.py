@@ -12,7 +12,7 @@ from django.db import connection
 from watchward.domains.objects import queries as objects
 from watchward.domains.objects.vocabulary import normal_number
 from watchward.domains.people.models import Person
-from watchward.domains.people.queries.comparable import COLUMNS, known, made_of
+from watchward.domains.people.queries.comparable import Recorded, known
 from watchward.domains.people.queries.records import relationships
 from watchward.domains.people.vocabulary import Tie
 from watchward.foundation import reading
@@ -59,7 +59,7 @@ union all select null, null, array_agg(distinct n) from held where holders > %(l
 
 # Who holds the tokens with what is recorded of them: looked up at every pause of a caller's typing, in one statement.
 _FOUND = f"""{_TOP}
-select t.person_id, t.handling, t.ns, {COLUMNS} from top t left join people_person p on p.id = t.person_id
+select t.person_id, t.handling, t.ns, {Recorded.COLUMNS} from top t left join people_person p on p.id = t.person_id
 union all select null, null, array_agg(distinct n), {", ".join(["null"] * 11)} from held where holders > %(limit)s
 """  # noqa: S608 - no value in it
 
@@ -147,7 +147,7 @@ def recognise(
     tokens = lookups(wanted)
     rows = _sent(_FOUND, tokens, FETCHED)
     found, dropped = _held(rows)
-    records = made_of(row[3:] for row in rows if row[3] is not None)
+    records = Recorded.of(row[3:] for row in rows if row[3] is not None)
     if wanted.reference:
         for row in Person.visible_to(acting).filter(reference=wanted.reference).values_list("pk", "handling"):
             found[row[0]] = (row[1], set())
