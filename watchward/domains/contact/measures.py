@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from watchward.domains.contact.models import Call, Identification
 from watchward.domains.contact.vocabulary import Answer, Line, Permission, Which
@@ -101,17 +101,15 @@ ABANDONED = Share(
 
 
 def _with_all(acting: Acting) -> Q:
-    """Return the condition that each of the three was answered; a call has each of them once at most."""
-    answers = Identification.visible_to(acting).values("call_id").annotate(answers=Count("pk"))
-    return Q(pk__in=answers.filter(answers=len(Which)).values("call_id"))
+    """Return the condition that each of the three was answered."""
+    return Q(*(_with(which)(acting) for which in Which))
 
 
 def _with(which: Which, *answers: Answer) -> Any:
-    def condition(acting: Acting) -> Q:
-        rows = Identification.visible_to(acting).filter(which=which)
-        if answers:
-            rows = rows.filter(answer__in=answers)
-        return Q(pk__in=rows.values("call_id"))
+    # Asked of each call by its index: all calls with an answer are too many to be gone through for each one.
+    def condition(acting: Acting) -> Exists:
+        rows = Identification.visible_to(acting).filter(which=which, call=OuterRef("pk"))
+        return Exists(rows.filter(answer__in=answers) if answers else rows)
 
     return condition
 

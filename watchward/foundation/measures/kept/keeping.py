@@ -46,6 +46,7 @@ def keep_months(engine: Acting) -> tuple[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"select pg_current_snapshot()::text, ({CLUSTER})")
         snapshot, cluster = cursor.fetchone()
+        cursor.execute("select set_config('work_mem', '128MB', true)")  # a year of rows is grouped at once
     gone = _let_go(known, cluster)
     kept = sum(_keep(engine, each, what) for each, what in known.values())
     KeptUntil.objects.update_or_create(only=True, defaults={"snapshot": snapshot, "cluster": cluster, "at": engine.at})
