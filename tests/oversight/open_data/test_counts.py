@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.domains.signed_in import signed_in
 from tests.factories import machinery
 from tests.oversight.open_data import files
-from tests.oversight.open_data.files import areas, load
+from tests.oversight.open_data.files import areas, load, row, street_file
 from watchward.domains.offences.vocabulary import Category
 from watchward.foundation.access.context import within
 from watchward.oversight.open_data import queries
@@ -38,7 +40,8 @@ def published() -> None:
 def from_rows() -> dict[tuple[Any, ...], list[int]]:
     """Return what the rows say, counted one by one here: rows, unable, open, with an outcome."""
     found: dict[tuple[Any, ...], list[int]] = {}
-    for month, lsoa, category, outcome in StreetCrime.objects.values_list("month", "lsoa", "category", "outcome"):
+    standing = StreetCrime.objects.filter(ended__isnull=True)
+    for month, lsoa, category, outcome in standing.values_list("month", "lsoa", "category", "outcome"):
         numbers = found.setdefault((month, lsoa, category), [0, 0, 0, 0])
         can = category != Category.ANTI_SOCIAL.value
         for place, counts in enumerate((True, outcome == UNABLE, can and (outcome in OPEN or not outcome), can)):
@@ -65,6 +68,19 @@ def test_every_count_is_that_of_its_rows() -> None:
     for (month, lsoa, _category), (crimes, *_rest) in rows.items():
         by_area[month, lsoa] += crimes
     assert {(each.month, each.lsoa): each.crimes for each in cells} == by_area
+
+
+def test_a_later_edition_is_counted_in_the_place_of_the_one_before(tmp_path: Path) -> None:
+    """An outcome that is known now, a row that is gone and one that is new: counts and map say what stands."""
+    first = [row(n, month="2019-01", outcome="Under investigation") for n in range(1, 6)]
+    second = [row(1, month="2019-01"), *first[1:4], row(9, month="2019-01", lsoa="E01029369")]
+    for n, rows in enumerate((first, second)):
+        (tmp_path / f"{n}").mkdir()
+        load(machinery(), street_file(tmp_path / f"{n}", rows, "2019-01-staffordshire-street.csv"))
+        with within(machinery()) as acting:
+            assert from_counts() == from_rows()
+            january = queries.months(acting)[-1]
+            assert (january.month, january.rows, january.open) == (date(2019, 1, 1), 5, (5, 3)[n])
 
 
 def test_rows_that_were_there_before_are_counted_by_the_migration() -> None:
