@@ -19,7 +19,7 @@ from watchward.foundation.markers.pages import ended, marked
 from watchward.foundation.markers.views import Subject, doors
 from watchward.foundation.ui import words
 from watchward.foundation.ui.doors import door, inside
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.show import show, tell
 from watchward.kernel.refusals import Refused
 
 
@@ -59,7 +59,7 @@ def shared(request: HttpRequest, id_: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
-            request.session["told"] = ["It is recorded."]
+            tell(request, "It is recorded.")
             return redirect("objects:one", id_)
     context = {"form": form, "said": vocabulary.shown(number.normal), "back": reverse("objects:one", args=[id_])}
     return show(request, "objects/shared.html", context, status=422 if request.method == "POST" else 200)

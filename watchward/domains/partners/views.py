@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from watchward.domains.partners import commands, pages, queries
@@ -15,10 +13,8 @@ from watchward.domains.partners.forms import FORMS, AgencyForm, EndForm, NewAgen
 from watchward.domains.partners.vocabulary import Need, Permission
 from watchward.foundation.records import NotHere
 from watchward.foundation.ui.doors import door, inside
-from watchward.foundation.ui.forms import Form
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.show import show, typed
 from watchward.kernel.periods import local_day
-from watchward.kernel.refusals import Refused
 
 ADD: dict[str, tuple[str, Callable[..., object]]] = {
     "route": ("Add a way to reach them", commands.add_route),
@@ -80,27 +76,11 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
     return show(request, "partners/one.html", {"page": page})
 
 
-def _typed(
-    request: HttpRequest, form: Form, *, title: str, back: str, told: str, do: Callable[[dict[str, Any]], object]
-) -> HttpResponse:
-    """Show a form; once it is sent and the command did it, go back and say so."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            do(form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-        else:
-            request.session["told"] = [told]
-            return redirect(back)
-    status = 422 if request.method == "POST" else 200
-    return show(request, "partners/form.html", {"form": form, "title": title, "back": back}, status=status)
-
-
 @door(needs=Permission.RECORD)
 def new(request: HttpRequest) -> HttpResponse:
     """Add an agency."""
     acting = inside(request)
-    return _typed(
+    return typed(
         request, NewAgencyForm(request.POST or None), title="Add an agency", back=reverse("partners:list"),
         told="The agency is in the directory.", do=lambda said: commands.add_agency(acting, **said),
     )  # fmt: skip
@@ -112,7 +92,7 @@ def change(request: HttpRequest, id_: UUID) -> HttpResponse:
     acting = inside(request)
     agency = queries.agency(acting, id_=id_)
     begin = {"name": agency.name, "kind": agency.kind, "about": agency.about}
-    return _typed(
+    return typed(
         request, AgencyForm(request.POST or None, initial=begin), title=f"Change {agency.name}",
         back=reverse("partners:one", args=[id_]), told="Changed.",
         do=lambda said: commands.change_agency(acting, agency=id_, **said),
@@ -124,7 +104,7 @@ def close(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Take an agency out of the directory."""
     acting = inside(request)
     agency = queries.agency(acting, id_=id_)
-    return _typed(
+    return typed(
         request, EndForm(request.POST or None), title=f"Take {agency.name} out of the directory",
         back=reverse("partners:list"), told="It is out of the directory from that day.",
         do=lambda said: commands.end_agency(acting, agency=id_, **said),
@@ -139,7 +119,7 @@ def add(request: HttpRequest, id_: UUID, what: str) -> HttpResponse:
     if what not in ADD:
         raise NotHere(f"nothing called {what}")
     title, command = ADD[what]
-    return _typed(
+    return typed(
         request, FORMS[what](request.POST or None), title=f"{agency.name}: {title.lower()}",
         back=reverse("partners:one", args=[id_]), told="Added.",
         do=lambda said: command(acting, agency=id_, **said),
@@ -150,7 +130,7 @@ def add(request: HttpRequest, id_: UUID, what: str) -> HttpResponse:
 def end(request: HttpRequest, what: str, entry: UUID) -> HttpResponse:
     """End a way to reach an agency, a law, an agreement or a service."""
     acting = inside(request)
-    return _typed(
+    return typed(
         request, EndForm(request.POST or None), title="End this", back=reverse("partners:list"), told="It ends then.",
         do=lambda said: commands.end_entry(acting, what=what, entry=entry, **said),
     )  # fmt: skip

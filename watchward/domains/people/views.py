@@ -22,7 +22,7 @@ from watchward.foundation.records import NotHere, Stale
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.forms import Form
 from watchward.foundation.ui.parts import Difference
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.show import show, tell
 from watchward.foundation.ui.words import day_year
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -54,7 +54,7 @@ def found(request: HttpRequest, id_: UUID) -> HttpResponse:
     acting = inside(request)
     kept = request.session.get("found", {}).get(str(id_))
     if kept is None:
-        request.session["told"] = ["This search is no longer kept. Ask again."]
+        tell(request, "This search is no longer kept. Ask again.")
         return redirect("people:find")
     stored = forms.Stored.again(kept)
     recognition = queries.recognise(acting, asked=stored.asked)
@@ -89,7 +89,7 @@ def record(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
-            request.session["told"] = [f"Recorded as {person.reference}."]
+            tell(request, f"Recorded as {person.reference}.")
             return redirect("people:one", person.pk)
     context = {"form": form, "title": "Record a person", "button": "Record", "back": reverse("people:find")}
     return show(request, "people/form.html", context, status=422 if request.method == "POST" else 200)
@@ -133,7 +133,7 @@ def _about(
             except Refused as refused:
                 form.refuse(refused.reasons)
             else:
-                request.session["told"] = [told]
+                tell(request, told)
                 return redirect("people:one", id_)
         context = {
             "form": form,
@@ -219,7 +219,7 @@ def _of_one(
             except Refused as refused:
                 form.refuse(refused.reasons)
             else:
-                request.session["told"] = [told]
+                tell(request, told)
                 return redirect("people:one", id_)
         context = {
             "form": form,
@@ -253,7 +253,7 @@ def change(request: HttpRequest, id_: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
-            request.session["told"] = ["The record is corrected."]
+            tell(request, "The record is corrected.")
             return redirect("people:one", id_)
     context = {
         "form": form,
@@ -314,7 +314,7 @@ def asked(request: HttpRequest, id_: UUID) -> HttpResponse:
     person = queries.person(acting, id_=row.person_id)
     if request.method == "POST":
         commands.see_ask(acting, ask=id_)
-        request.session["told"] = ["Seen."]
+        tell(request, "Seen.")
         return redirect("people:one", person.pk)
     reading.opened(acting, person)
     who = access.names_of(acting, {row.asked_by_id}).get(row.asked_by_id, "")

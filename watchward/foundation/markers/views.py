@@ -20,7 +20,7 @@ from watchward.foundation.markers.forms import MarkForm, ReviewForm
 from watchward.foundation.markers.room import Room
 from watchward.foundation.records import Record
 from watchward.foundation.ui.doors import View, door, inside
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.show import show, tell
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refused
 
@@ -81,7 +81,7 @@ def doors(
             except Refused as refused:
                 form.refuse(refused.reasons)
             else:
-                request.session["told"] = ["The marker stands. Somebody else approves it."]
+                tell(request, "The marker stands. Somebody else approves it.")
                 return redirect(back)
         context = {"form": form, "subject": about.words, "back": back}
         return show(request, "markers/mark.html", context, status=422 if request.method == "POST" else 200)
@@ -105,7 +105,7 @@ def doors(
             except Refused as refused:
                 form.refuse(refused.reasons)
             else:
-                request.session["told"] = ["The review is recorded."]
+                tell(request, "The review is recorded.")
                 return redirect(f"{room.app}:one", room.about(row))
         page = pages.marker_page(
             room, row, room.looked(acting, marker=id_), subject=about.words, at=acting.at,
@@ -125,7 +125,7 @@ def doors(
     def approved(request: HttpRequest, id_: UUID) -> HttpResponse:
         """Approve a marker that somebody else put up."""
         row = approve(inside(request), marker=id_)
-        request.session["told"] = ["The marker is approved."]
+        tell(request, "The marker is approved.")
         return redirect(f"{room.app}:one", room.about(row))
 
     return Doors(mark=put_up, marker=one, review=from_look, approve=approved)

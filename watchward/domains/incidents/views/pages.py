@@ -20,7 +20,7 @@ from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.errors import conflict
 from watchward.foundation.ui.frame import Shortcut
 from watchward.foundation.ui.parts import Difference
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.show import show, tell
 from watchward.kernel.periods import day_ends, day_starts, local_day
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -171,7 +171,7 @@ def surge(request: HttpRequest, id_: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
-            request.session["told"] = ["It is recorded."]
+            tell(request, "It is recorded.")
             return redirect("incidents:surge", id_)
     may = acting.may(Permission.DISPATCH) and row.answered_at is None
     context = {"page": pages.surge_page(row, queries.demand(acting)), "form": form if may else None}

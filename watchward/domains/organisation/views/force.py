@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from watchward.domains.organisation import commands, pages, queries
@@ -18,10 +15,8 @@ from watchward.foundation.access import commands as accounts
 from watchward.foundation.access import queries as access
 from watchward.foundation.acting import Acting
 from watchward.foundation.ui.doors import door, inside
-from watchward.foundation.ui.forms import Form
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.show import show, typed
 from watchward.kernel.periods import local_day
-from watchward.kernel.refusals import Refused
 
 
 def _day(request: HttpRequest, acting: Acting) -> date:
@@ -89,22 +84,6 @@ def person(request: HttpRequest, account: UUID) -> HttpResponse:
     return show(request, "organisation/person.html", context)
 
 
-def _typed(
-    request: HttpRequest, form: Form, *, title: str, back: str, told: str, do: Callable[[dict[str, Any]], object]
-) -> HttpResponse:
-    """Show a form; once it is sent and the command did it, go back and say so."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            do(form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused.reasons)
-        else:
-            request.session["told"] = [told]
-            return redirect(back)
-    status = 422 if request.method == "POST" else 200
-    return show(request, "organisation/form.html", {"form": form, "title": title, "back": back}, status=status)
-
-
 def _areas(acting: Acting) -> list[tuple[UUID, str]]:
     return [(area.pk, area.name) for area in queries.areas(acting, on=local_day(acting.at))]
 
@@ -114,7 +93,7 @@ def open_area(request: HttpRequest) -> HttpResponse:
     """Open an area over some districts."""
     acting = inside(request)
     form = AreaForm(request.POST or None, districts=sorted(DISTRICTS.items(), key=lambda one: one[1]))
-    return _typed(
+    return typed(
         request, form, title="Open an area", back=reverse("force:list"), told="The area is open.",
         do=lambda said: commands.open_area(acting, **said),
     )  # fmt: skip
@@ -127,7 +106,7 @@ def form_team(request: HttpRequest) -> HttpResponse:
     today = local_day(acting.at)
     teams = [(team.number, team.name) for team in queries.teams(acting, on=today)]
     form = TeamForm(request.POST or None, teams=teams, initial={"since": today})
-    return _typed(
+    return typed(
         request, form, title="Form a team", back=reverse("force:list"), told="The team is formed.",
         do=lambda said: accounts.form_team(acting, **said),
     )  # fmt: skip
@@ -139,7 +118,7 @@ def establish(request: HttpRequest, number: int) -> HttpResponse:
     acting = inside(request)
     found = queries.team(acting, number=number, on=local_day(acting.at))
     form = EstablishForm(request.POST or None, areas=_areas(acting))
-    return _typed(
+    return typed(
         request, form, title=f"What {found.name} is for", back=reverse("force:team", args=[number]),
         told="Recorded.", do=lambda said: commands.establish_team(acting, team=number, **said),
     )  # fmt: skip
@@ -151,7 +130,7 @@ def post(request: HttpRequest, account: UUID) -> HttpResponse:
     acting = inside(request)
     who = access.account(acting, id_=account)
     form = PostForm(request.POST or None, areas=_areas(acting))
-    return _typed(
+    return typed(
         request, form, title=f"The post of {who.display_name}", back=reverse("force:person", args=[account]),
         told="Recorded.", do=lambda said: commands.post_officer(acting, account=account, **said),
     )  # fmt: skip
@@ -162,7 +141,7 @@ def training(request: HttpRequest, account: UUID) -> HttpResponse:
     """Enter a course that somebody passed."""
     acting = inside(request)
     who = access.account(acting, id_=account)
-    return _typed(
+    return typed(
         request, TrainingForm(request.POST or None), title=f"Training of {who.display_name}",
         back=reverse("force:person", args=[account]), told="Entered.",
         do=lambda said: commands.enter_training(acting, account=account, **said),

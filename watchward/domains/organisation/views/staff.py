@@ -20,7 +20,7 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.records import standing
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.forms import Form
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.show import show, tell
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, Refused
 
@@ -55,10 +55,10 @@ def open_account(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
-            request.session["told"] = ["The account is open. Give them their roles, teams and post."]
+            tell(request, "The account is open. Give them their roles, teams and post.")
             return redirect("force:member", opened.pk)
     context = {"form": form, "title": "Somebody new", "back": reverse("force:staff")}
-    return show(request, "organisation/form.html", context, status=422 if request.method == "POST" else 200)
+    return show(request, "ui/typed.html", context, status=422 if request.method == "POST" else 200)
 
 
 @door(needs=commands.ADMINISTER)
@@ -114,7 +114,7 @@ def _done(
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
-            request.session["told"] = [told]
+            tell(request, told)
             return redirect("force:member", account)
     return _member(request, account, wrong=which, form=form)
 
@@ -125,7 +125,7 @@ def _ended(request: HttpRequest, account: UUID, *, told: str, do: Callable[[], o
         do()
     except Refused as refused:
         return _member(request, account, refused=refused.reasons)
-    request.session["told"] = [told]
+    tell(request, told)
     return redirect("force:member", account)
 
 

@@ -17,7 +17,7 @@ from watchward.foundation.measures.declared import Measure
 from watchward.foundation.measures.spans import last_months
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.forms import Form
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.show import show, tell
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refused
 from watchward.oversight.performance.forms import ChangeForm, ComparisonForm, PublishForm, WithdrawForm
@@ -43,7 +43,7 @@ def keep(request: HttpRequest, key: str) -> HttpResponse:
         except Refused as refused:
             forms[asked].refuse(refused.reasons)
         else:
-            request.session["told"] = [TOLD[asked]]
+            tell(request, TOLD[asked])
             return redirect("performance:keep", key=key)
     context = {"measure": which.title, "key": key, "forms": forms, "asked": asked}
     return show(request, "performance/keep.html", context, status=422 if asked else 200)

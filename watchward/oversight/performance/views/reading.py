@@ -24,7 +24,7 @@ from watchward.foundation.measures.commands import PUBLISH, READ, RECORD
 from watchward.foundation.measures.counting import counting
 from watchward.foundation.measures.declared import Measure, measures
 from watchward.foundation.ui.doors import door, inside
-from watchward.foundation.ui.show import show
+from watchward.foundation.ui.show import show, tell
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refused
 from watchward.oversight.performance import commands, queries
@@ -162,7 +162,7 @@ def signal(request: HttpRequest, id_: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.reasons)
         else:
-            request.session["told"] = ["Explained. It stays with its date."]
+            tell(request, "Explained. It stays with its date.")
             return redirect("performance:signal", id_=id_)
     due = _due(acting, [id_]).get(id_)
     page = lists.signal(row, due=due, may_explain=acting.may(Permission.EXPLAIN) and row.explained_at is None)
