@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -85,10 +86,7 @@ class Installation:
     def web_workers(self) -> list[psutil.Process]:
         """Return the processes that answer."""
         web = self.gunicorn()
-        try:
-            return [p for p in web.children() if p.status() != psutil.STATUS_ZOMBIE] if web else []
-        except psutil.NoSuchProcess:
-            return []
+        return _living_children(web) if web else []
 
     def background(self) -> psutil.Process | None:
         """Return the process that does background work."""
@@ -108,7 +106,7 @@ class Installation:
             return None
 
     def _children(self) -> list[psutil.Process]:
-        return [p for p in psutil.Process(self.process.pid).children() if p.status() != psutil.STATUS_ZOMBIE]
+        return _living_children(psutil.Process(self.process.pid))
 
     def truth(self, query: str, *values: object) -> list[tuple[object, ...]]:
         """Return what is in the database, as its superuser sees it."""
@@ -135,3 +133,14 @@ def _words(process: psutil.Process) -> str:
         return " ".join(process.cmdline())
     except (psutil.NoSuchProcess, psutil.ZombieProcess):
         return ""
+
+
+def _living_children(process: psutil.Process) -> list[psutil.Process]:
+    """Return the children of a process that are alive; one that dies while it is looked at is not."""
+    found = []
+    with suppress(psutil.NoSuchProcess):
+        for child in process.children():
+            with suppress(psutil.NoSuchProcess):
+                if child.status() != psutil.STATUS_ZOMBIE:
+                    found.append(child)
+    return found

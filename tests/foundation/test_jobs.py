@@ -114,6 +114,7 @@ def test_the_schedule() -> None:
         "foundation.duties.tasks.escalate": "* * * * * */15",
         "foundation.duties.tasks.prove": "* * * * * 30",
         "foundation.access.tasks.clear_sessions": "20 3 * * * 0",
+        "foundation.measures.tasks.keep": "*/10 * * * * 20",
     }
 
 

@@ -16,6 +16,7 @@ from django.db.models import Case, Count, F, FloatField, QuerySet, Sum, Value, W
 from watchward.domains.offences import queries as offences
 from watchward.domains.offences.vocabulary import Category
 from watchward.foundation.acting import Acting
+from watchward.foundation.records import Guarded
 from watchward.oversight.open_data.models import MonthEdition, Outline, StreetCount, StreetCrime
 from watchward.oversight.open_data.rules.weighing import weight_of_categories
 from watchward.oversight.open_data.vocabulary import AreaKind, Cell, MonthLoaded, Outlined
@@ -41,7 +42,7 @@ def counted(acting: Acting, key: Hashable, work: Callable[[], T]) -> T:
         key: what it is, and of what.
         work: works it out.
     """
-    return _once((_newest(acting, MonthEdition), _newest(acting, StreetCrime), _newest(acting, Outline), key), work)
+    return _once((_newest(acting, MonthEdition, StreetCrime, Outline), key), work)
 
 
 def _once(key: Hashable, work: Callable[[], T]) -> T:
@@ -52,8 +53,10 @@ def _once(key: Hashable, work: Callable[[], T]) -> T:
     return cast(T, _kept[key])
 
 
-def _newest(acting: Acting, table: type[StreetCrime] | type[Outline] | type[MonthEdition]) -> UUID | None:
-    return table.visible_to(acting).order_by("-pk").values_list("pk", flat=True).first()
+def _newest(acting: Acting, *tables: type[Guarded]) -> frozenset[UUID]:
+    """Return the latest record of each of these tables, in one statement."""
+    first, *others = (table.visible_to(acting).order_by("-pk").values_list("pk", flat=True)[:1] for table in tables)
+    return frozenset(first.union(*others) if others else first)
 
 
 def months(acting: Acting) -> list[MonthLoaded]:
