@@ -236,6 +236,20 @@ class TestOneDuty:
         assert "Went at noon" in page
         assert "Pulled down in May" in sections_of(client.get("/my-work/").content.decode())["rel"]
 
+    def test_what_was_released_folds_after_the_latest(self) -> None:
+        """The latest stand open and the others under them: a week of them would bury the rest of the page."""
+        morning = Morning()
+        for number in range(10):
+            place = morning.owed(f"{number} Former Street", -number, morning.rudge)
+            with within(morning.sergeant):
+                commands.release(
+                    morning.sergeant, duty=Duty.visible_to(morning.sergeant).get(about=place.pk).pk, reason="It is gone"
+                )
+        released = sections_of(client_of(morning.sergeant).get("/my-work/").content.decode())["rel"]
+        at_once, _fold, folded = released.partition("<details")
+        assert (at_once.count("Former Street"), folded.count("Former Street")) == (8, 2)
+        assert "2 more in seven days" in folded
+
     def test_an_officer_cannot_give_or_release(self) -> None:
         """The forms are not there, and a forged one is refused and known."""
         morning = Morning()
