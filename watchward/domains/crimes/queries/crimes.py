@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -20,13 +20,12 @@ from watchward.domains.crimes.models import (
     Report,
     Sample,
 )
+from watchward.domains.crimes.rules import SERIES_WITHIN
 from watchward.domains.crimes.vocabulary import CRIME_KINDS, OPEN, NotRecorded, OutcomeState, Part, Stage, Verdict
 from watchward.domains.incidents.queries import Incident
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
 from watchward.foundation.records import NotHere, get
-
-SERIES_WITHIN = timedelta(days=28)
 
 
 def crime(acting: Acting, *, id_: UUID) -> Crime:
@@ -200,7 +199,7 @@ def loads(acting: Acting, *, accounts: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def alike(acting: Acting, *, crime: Crime, at: datetime) -> int:
-    """Return how many other crimes of the same offence were recorded in the same area in the last four weeks."""
+    """Return how many other crimes of the same offence were recorded in the same area not long before."""
     if crime.area_id is None:
         return 0
     rows = Crime.visible_to(acting).filter(offence=crime.offence, area_id=crime.area_id)

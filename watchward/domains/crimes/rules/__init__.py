@@ -3,6 +3,7 @@
 from watchward.domains.crimes.rules.allocating import (
     ALLOCATE_BY,
     ALLOCATION,
+    SERIES_WITHIN,
     SKILLS,
     Advice,
     Allocating,
@@ -60,6 +61,7 @@ __all__ = [
     "N100_CLASSES",
     "RECORD_BY",
     "SEPARATE_HARASSMENT",
+    "SERIES_WITHIN",
     "SKILLS",
     "SUMMARY_LIMIT",
     "SUPERVISED",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from watchward.domains.crimes.vocabulary import ALLOCATE, LIFE, Offence, Stage
@@ -13,6 +13,9 @@ from watchward.domains.organisation.vocabulary import Function
 from watchward.kernel.dated import Dated, Version
 from watchward.kernel.periods import Hours, local_day
 from watchward.kernel.refusals import Refusal
+
+SERIES_WITHIN = timedelta(days=28)
+"""How far back crimes of one offence in one area are counted as one series (force policy on allocation)."""
 
 PIP_1, PIP_2, CHILD = "pip-1", "pip-2", "scaidp"
 SKILLS = {PIP_1: "PIP 1", PIP_2: "PIP 2", CHILD: "child abuse investigation (SCAIDP)"}
