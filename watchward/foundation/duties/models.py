@@ -126,3 +126,25 @@ class Ask(Guarded):
                 condition=Q(answered_at__isnull=True) | Q(withdrawn_at__isnull=True), name="answered_or_withdrawn"
             ),
         ]
+
+
+class LedgersCounted(Guarded):
+    """Every ledger as it was last counted in whole: one row, made anew at any time, and never read as if counted now.
+
+    Args:
+        took: seconds that counting took.
+        asked_at: when somebody last asked for it to be counted again.
+        shelves: of each ledger, by its key, handling, team and counts of the records that are kept alike.
+    """
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+    history: ClassVar[bool] = False
+
+    only = models.BooleanField(default=True, unique=True)
+    at = models.DateTimeField()
+    took = models.FloatField()
+    asked_at = models.DateTimeField(null=True)
+    shelves = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="ledgers_are_counted_in_one_row")]
