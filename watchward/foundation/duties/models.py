@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -67,6 +68,8 @@ class Duty(Guarded):
             models.Index(fields=["due_at"], condition=Q(state=State.OPEN), name="duties_open_by_due"),
             models.Index(fields=["owed_by_team", "state", "due_at"]),
             models.Index(fields=["owed_by", "state", "due_at"]),
+            # What arose lately, for the sums of one's work: duties arise in about the order in which they are written.
+            BrinIndex(fields=["arose_at"], pages_per_range=32, autosummarize=True, name="duties_by_arising"),
         ]
 
 
