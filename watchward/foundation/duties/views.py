@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from watchward.foundation import reading
 from watchward.foundation.access import queries as access
-from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
 from watchward.foundation.duties import commands, forms, queries
@@ -23,7 +22,6 @@ from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.duties.pages import asked, one, rows, work
 from watchward.foundation.duties.pages import ledgers as books
 from watchward.foundation.duties.queries import Scope
-from watchward.foundation.ledgers import counted
 from watchward.foundation.ui import words
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.parts import DutyRow, Reason
@@ -190,17 +188,17 @@ def overdue(request: HttpRequest) -> HttpResponse:
 
 @door(needs=None)
 def ledgers(request: HttpRequest) -> HttpResponse:
-    """Show every ledger and whether it balances, with what this reader may not know taken off."""
+    """Show every ledger and whether it balances, with what this reader may not know taken off; count them again."""
     acting = inside(request)
-    with as_engine(acting) as engine:
-        balances = counted(engine)
-    unseen = {f"duties.{key}": hidden for key, hidden in queries.out_of_sight(acting).items()}
-    known = books.ledgers(balances, unseen)
+    if request.method == "POST":
+        commands.count_again(acting)
+        return redirect("work:ledgers")
+    found = queries.books(acting)
     context = {
-        "table": books.ledgers_table(known),
-        "astray": sum(1 for each in known if not each.balance.balances),
-        "count": len(known),
-        "at": acting.at,
+        "books": found,
+        "table": books.ledgers_table(found.known),
+        "astray": sum(1 for each in found.known if not each.balance.balances),
+        "count": len(found.known),
     }
     return show(request, "duties/ledgers.html", context)
 

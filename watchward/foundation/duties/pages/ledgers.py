@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from watchward.foundation.duties.models import State
+from watchward.foundation.duties.queries import Known
 from watchward.foundation.ledgers import Balance
 from watchward.foundation.ui.parts import Column, Row, Soft, Table
 from watchward.foundation.ui.parts import State as Word
 
 
-@dataclass(frozen=True)
-class LedgerRow:
-    """A ledger with the sealed rows that the reader may not know of taken off."""
-
-    balance: Balance
-    hidden: int
-
-
-def ledgers(balances: Iterable[Balance], unseen: dict[str, tuple[int, dict[str, int]]]) -> tuple[LedgerRow, ...]:
-    """Return every ledger as this reader may know it: those that do not add up first."""
-    found = []
-    for balance in balances:
-        hidden, sealed = unseen.get(balance.key, (0, {}))
-        found.append(
-            LedgerRow(
-                Balance(
-                    balance.key,
-                    balance.title,
-                    population=balance.population - sum(sealed.values()),
-                    discharged=balance.discharged - sealed.get(State.DISCHARGED, 0),
-                    open=balance.open - sealed.get(State.OPEN, 0),
-                    released=balance.released - sealed.get(State.RELEASED, 0),
-                    faults=balance.faults,
-                ),
-                hidden,
-            )
-        )
-    return tuple(sorted(found, key=lambda each: (each.balance.balances, each.balance.key)))
-
-
-def ledgers_table(rows: Sequence[LedgerRow]) -> Table:
+def ledgers_table(rows: Sequence[Known]) -> Table:
     """Return the ledgers as a table."""
     columns = (
         Column("Ledger"), Column("Owed", True), Column("Done", True), Column("Open", True),

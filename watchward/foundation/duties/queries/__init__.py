@@ -14,6 +14,7 @@ from watchward.foundation.duties.queries.asked import (
     is_theirs,
     may_answer,
 )
+from watchward.foundation.duties.queries.ledgers import Books, Known, books, read, to_count
 from watchward.foundation.duties.queries.lists import (
     OWED,
     PROVE_COMMAND,
@@ -31,7 +32,6 @@ from watchward.foundation.duties.queries.lists import (
     mine,
     of_list,
     of_teams,
-    out_of_sight,
     overdue,
     owed,
     owner_of,
@@ -48,6 +48,8 @@ __all__ = [
     "PROVED_AT",
     "PROVE_COMMAND",
     "Askable",
+    "Books",
+    "Known",
     "Scope",
     "Sums",
     "Told",
@@ -58,6 +60,7 @@ __all__ = [
     "asked_by_me",
     "asks",
     "asks_about",
+    "books",
     "by_person",
     "by_team",
     "duty",
@@ -69,13 +72,14 @@ __all__ = [
     "mine",
     "of_list",
     "of_teams",
-    "out_of_sight",
     "overdue",
     "owed",
     "owner_of",
     "proved_tonight",
+    "read",
     "released",
     "sums",
+    "to_count",
     "to_send_up",
     "told",
 ]
