@@ -61,7 +61,7 @@ CELLS = (
             ("transaction", "{} - 1"),
             ("digest", "sha256({})"),
             ("salt", "gen_random_uuid()"),
-            ("row", "{} || '{{\"x\": 1}}'"),
+            ("row", "{}::jsonb || '{{\"x\": 1}}'"),
         ),
     ),
     (
