@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -16,7 +17,7 @@ from watchward.foundation import reading
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
-from watchward.foundation.duties import commands, queries
+from watchward.foundation.duties import commands, queries, views
 from watchward.foundation.duties.models import Duty
 from watchward.foundation.duties.queries import ledgers as kept
 from watchward.foundation.records import Handling
@@ -59,6 +60,48 @@ class TestWhoLooks:
             opened = replace(reader, opened=frozenset({place.pk}))
             with within(opened):
                 assert _known(opened) == (1, 1, 0)
+
+    def test_a_number_opens_to_its_rows(self) -> None:
+        """Each number of a duty's ledger leads to the duties themselves, as far as the reader may see them."""
+        team = factories.team()
+        keeper, reader = factories.officer("sergeant", team=team), factories.officer("sergeant")
+        with scene.visits_owed():
+            with within(keeper):
+                scene.write_place(keeper, line="1 Open Street", owes=True, team=team.number)
+                done = scene.write_place(keeper, line="2 Done Street", owes=True, team=team.number)
+                scene.change_place(keeper, place=done.pk, locality=scene.DONE)
+                given = scene.write_place(keeper, line="3 Released Street", owes=True, team=team.number)
+                duty = Duty.visible_to(keeper).get(about=given.pk)
+                commands.release(keeper, duty=duty.pk, reason="The house was pulled down")
+                for line, handling in (("4 Locked Street", Handling.LOCKED), ("5 Sealed Street", Handling.SEALED)):
+                    scene.write_place(keeper, line=line, owes=True, team=team.number, handling=handling)
+            client = client_of(reader)
+            page = client.get("/my-work/ledgers").content.decode()
+            shown = {
+                state: client.get(f"/my-work/ledgers/tests.visit?state={state}").content.decode()
+                for state in re.findall(r'"/my-work/ledgers/tests\.visit\?state=(\w+)"', page)
+            }
+        streets = {state: re.findall(r"\d \w+ Street", each) for state, each in shown.items()}
+        assert streets == {
+            "discharged": ["2 Done Street"],
+            "open": ["1 Open Street"],
+            "released": ["3 Released Street"],
+        }
+        assert "The house was pulled down" in shown["released"]
+        assert client.get("/my-work/ledgers/tests.nothing").status_code == 404
+
+    def test_many_rows_are_turned_by_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Two a page: each row stands on one page, and the last page leads no further."""
+        monkeypatch.setattr(views, "SHOWN", 2)
+        acting = factories.officer("sergeant")
+        with scene.visits_owed(), within(acting):
+            for number in range(3):
+                scene.write_place(acting, line=f"{number} Long Street", owes=True)
+            client = client_of(acting)
+            pages = [client.get(f"/my-work/ledgers/tests.visit?page={n}").content.decode() for n in (1, 2)]
+        assert [("Next" in page, "Back</a>" in page) for page in pages] == [(True, False), (False, True)]
+        shown = re.findall(r"\d Long Street", "".join(pages))
+        assert sorted(shown) == [f"{number} Long Street" for number in range(3)]
 
 
 class TestCountedBefore:

@@ -22,6 +22,7 @@ from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.duties.pages import asked, one, rows, work
 from watchward.foundation.duties.pages import ledgers as books
 from watchward.foundation.duties.queries import Scope
+from watchward.foundation.records import NotHere
 from watchward.foundation.ui import words
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.parts import DutyRow, Reason
@@ -31,6 +32,9 @@ from watchward.kernel.refusals import Refused
 
 SHOWN = 50
 """Rows of one list before it says how many more there are."""
+
+MOST_PAGES = 200
+"""Pages of the rows of a ledger that can be turned to."""
 
 LOOKED_AHEAD = 5 * SHOWN
 """Rows in time that are read: more than are shown, because what is at risk is found among them."""
@@ -201,6 +205,25 @@ def ledgers(request: HttpRequest) -> HttpResponse:
         "count": len(found.known),
     }
     return show(request, "duties/ledgers.html", context)
+
+
+@door(needs=None)
+def ledger(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show the rows of one ledger of duties: those that are open, were done, or were released with a reason."""
+    acting = inside(request)
+    known, asked = kinds.get(kind), request.GET.get("state", "")
+    if known is None:
+        raise NotHere("no such kind of duty")
+    state = State(asked) if asked in State.values else State.OPEN
+    number = int(page) if (page := request.GET.get("page", "")).isdecimal() and 0 < int(page) <= MOST_PAGES else 1
+    found = list(queries.rows_of(acting, kind=kind, state=state)[(number - 1) * SHOWN : number * SHOWN + 1])
+    rows_, more = found[:SHOWN], len(found) > SHOWN
+    reading.listed(acting, "duties.ledger", [duty.pk for duty in rows_])
+    context = {
+        "kind": known, "state": state, "states": books.WORDS, "table": books.duties_table(rows_, state),
+        "number": number, "more": more and number < MOST_PAGES,
+    }  # fmt: skip
+    return show(request, "duties/ledger.html", context)
 
 
 @door(needs=None)

@@ -14,7 +14,7 @@ from watchward.foundation.duties.queries.asked import (
     is_theirs,
     may_answer,
 )
-from watchward.foundation.duties.queries.ledgers import Books, Known, books, read, to_count
+from watchward.foundation.duties.queries.ledgers import Books, Known, books, read, rows_of, to_count
 from watchward.foundation.duties.queries.lists import (
     OWED,
     PROVE_COMMAND,
@@ -78,6 +78,7 @@ __all__ = [
     "proved_tonight",
     "read",
     "released",
+    "rows_of",
     "sums",
     "to_count",
     "to_send_up",

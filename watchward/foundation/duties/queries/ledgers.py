@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.models import Line
-from watchward.foundation.duties.models import Duty, LedgersCounted
+from watchward.foundation.duties.models import Duty, LedgersCounted, State
 from watchward.foundation.ledgers import Balance, Shelf, Shelves, ledgers, shelves_of
 from watchward.foundation.records import Handling
 
@@ -62,6 +62,16 @@ def books(acting: Acting) -> Books:
             return Books(_known(acting, shelves_of(engine)), acting.at, None, again=False)
     again = kept.asked_at is not None and kept.asked_at > kept.at
     return Books(_known(acting, read(kept)), kept.at, kept.took, again)
+
+
+def rows_of(acting: Acting, *, kind: str, state: State) -> QuerySet[Duty]:
+    """Return the duties of one kind in one state, as far as the reader may see: the open ones soonest first.
+
+    The others stand in the order of an index, mostly the newest record first: the first of a hundred thousand come at
+    once.
+    """
+    found = Duty.visible_to(acting).filter(kind=kind, state=state).select_related("owed_by", "owed_by_team")
+    return found.order_by("due_at", "id") if state == State.OPEN else found.order_by("-about")
 
 
 def read(kept: LedgersCounted) -> Shelves:
