@@ -17,9 +17,10 @@ TRIGGERS = {"ww_guard", "ww_change_insert", "ww_change_update", "ww_change_delet
 
 
 _LAST = """
-select distinct on (c.record) c.record, c.id, c.operation, c.salt, c.digest, c."row" from audit_change c
-where c."table" = {name} order by c.record, c.id desc
+select c.record, c.id, c.operation, c.salt, c.digest, c."row" from audit_change c
+join (select max(id) as id from audit_change where "table" = {name} group by record) m using (id)
 """
+"""The last change of each record; found by numbers alone, so that no rows are sorted."""
 
 _COMPARED = sql.SQL(f"""
 select coalesce(t.id, l.record), l.id,
