@@ -38,6 +38,7 @@ def _secret(name: str) -> str:
 
 SECRET_KEY = os.environ.get("WATCHWARD_SECRET_KEY") or _secret("django")
 HELD_FORMS_KEY = os.environ.get("WATCHWARD_HELD_KEY") or _secret("held")
+WAYS_IN_KEY = os.environ.get("WATCHWARD_WAYS_KEY") or _secret("ways")
 ALLOWED_HOSTS = os.environ.get("WATCHWARD_HOSTS", "localhost,127.0.0.1").split(",")
 
 INSTALLED_APPS = [
@@ -46,6 +47,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "watchward.foundation.access",
     "watchward.foundation.audit",
@@ -86,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "watchward.foundation.access.middleware.acting",
 ]
 
@@ -93,6 +100,9 @@ ROOT_URLCONF = "watchward.config.urls"
 WSGI_APPLICATION = "watchward.config.wsgi.application"
 AUTH_USER_MODEL = "access.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Allauth speaks the protocols; what is kept is ours (foundation/access), so none of its tables is made.
+MIGRATION_MODULES: dict[str, None] = {"account": None, "mfa": None, "socialaccount": None}
+MFA_ADAPTER = "watchward.foundation.access.ceremonies.Party"
 LOGIN_URL = "/sign-in"
 CSRF_FAILURE_VIEW = "watchward.foundation.ui.errors.expired"
 
@@ -130,6 +140,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SIGN_IN_IDLE_MINUTES = int(os.environ.get("WATCHWARD_IDLE_MINUTES", "30"))
 SIGN_IN_HOURS = int(os.environ.get("WATCHWARD_SIGN_IN_HOURS", "12"))
+PROVEN_MINUTES = int(os.environ.get("WATCHWARD_PROVEN_MINUTES", "10"))
 # Longer than a sign-in, so that a form sent after its end is recognised and kept, and not lost with the session.
 SESSION_COOKIE_AGE = 2 * SIGN_IN_HOURS * 3600
 SESSION_SAVE_EVERY_REQUEST = False

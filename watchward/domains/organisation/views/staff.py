@@ -44,7 +44,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     return show(request, "organisation/staff.html", {"page": page, "form": StaffForm(initial={"typed": typed})})
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 def open_account(request: HttpRequest) -> HttpResponse:
     """Open an account for somebody new; their page then takes roles, teams and post."""
     acting = inside(request)
@@ -61,7 +61,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
     return show(request, "ui/typed.html", context, status=422 if request.method == "POST" else 200)
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 def member(request: HttpRequest, account: UUID) -> HttpResponse:
     """Show what somebody may do and may have done: roles and teams with their days, and whether they may sign in."""
     return _member(request, account)
@@ -129,7 +129,7 @@ def _ended(request: HttpRequest, account: UUID, *, told: str, do: Callable[[], o
     return redirect("force:member", account)
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def give_role(request: HttpRequest, account: UUID) -> HttpResponse:
     """Give somebody a role."""
@@ -140,7 +140,7 @@ def give_role(request: HttpRequest, account: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def end_role(request: HttpRequest, account: UUID) -> HttpResponse:
     """End a role that somebody holds, today."""
@@ -151,7 +151,7 @@ def end_role(request: HttpRequest, account: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def join_team(request: HttpRequest, account: UUID) -> HttpResponse:
     """Place somebody in a team."""
@@ -163,7 +163,7 @@ def join_team(request: HttpRequest, account: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def leave_team(request: HttpRequest, account: UUID) -> HttpResponse:
     """End somebody's place in a team, today."""
@@ -175,7 +175,7 @@ def leave_team(request: HttpRequest, account: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def disable(request: HttpRequest, account: UUID) -> HttpResponse:
     """Disable somebody with a reason."""
@@ -186,7 +186,7 @@ def disable(request: HttpRequest, account: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def enable(request: HttpRequest, account: UUID) -> HttpResponse:
     """Let somebody sign in again."""
