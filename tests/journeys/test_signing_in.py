@@ -13,6 +13,7 @@ from playwright.sync_api import CDPSession, Page
 
 from tests.factories import machinery, officer
 from tests.foundation.coming_in import code_of, handed_out
+from tests.foundation.provider import running
 from tests.journeys.conftest import Opens, looked_at, picture
 from tests.journeys.looks import assert_accessible, nothing_in_the_console
 from watchward.foundation.access import queries
@@ -193,6 +194,23 @@ def test_an_app_and_a_recovery_code_without_scripts(opens: Opens) -> None:
     page.get_by_label("Code of your app").fill(code_of(secret, real_now() + timedelta(seconds=30)))
     page.get_by_role("button", name="Sign in").press("Enter")
     assert "9 recovery codes are left" in page.inner_text("main")
+
+
+def test_the_forces_own_sign_in_without_scripts(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two buttons, and in; links and forms alone, under the strict content policy."""
+    lowe = officer("sergeant", name="Sgt Marian Lowe")
+    with running() as provider:
+        monkeypatch.setattr(settings, "OUTSIDE_SIGN_IN", provider.settings())
+        with within(machinery()) as acting:
+            name = queries.account(acting, id_=lowe.account).username
+        provider.people["Marian Lowe"] = {"sub": "s-1", "preferred_username": name}
+        page = opens(scripts=False)
+        with nothing_in_the_console(page):
+            page.goto("/sign-in")
+            page.get_by_role("link", name="Sign in with Force account").click()
+            page.get_by_role("button", name="Marian Lowe").click()
+            page.wait_for_url("**/my-work/**")
+        assert "Sgt Marian Lowe" in page.inner_text("body")
 
 
 def test_every_page_can_be_used_by_everybody(desk: Page, opens: Opens) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from watchward.config.outside import outside_sign_in
 from watchward.foundation.database import Where, home_directory
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -103,6 +104,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Allauth speaks the protocols; what is kept is ours (foundation/access), so none of its tables is made.
 MIGRATION_MODULES: dict[str, None] = {"account": None, "mfa": None, "socialaccount": None}
 MFA_ADAPTER = "watchward.foundation.access.ceremonies.Party"
+SOCIALACCOUNT_ADAPTER = "watchward.foundation.access.outside.Configured"
+OUTSIDE_SIGN_IN = outside_sign_in(os.environ)
 LOGIN_URL = "/sign-in"
 CSRF_FAILURE_VIEW = "watchward.foundation.ui.errors.expired"
 

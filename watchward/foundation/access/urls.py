@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from watchward.foundation.access.views import coming_in, locked, proving
+from watchward.foundation.access.views import coming_in, locked, outside, proving
 
 app_name = "access"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("sign-in/code", coming_in.with_code, name="with-code"),
     path("sign-in/passkey", coming_in.with_passkey, name="with-passkey"),
     path("sign-in/passkey/question", coming_in.passkey_question, name="passkey-question"),
+    path("sign-in/outside", outside.go, name="outside"),
+    path("sign-in/outside/back", outside.back, name="outside-back"),
     path("sign-in/recover", coming_in.recover, name="recover"),
     path("sign-in/kept", coming_in.kept, name="kept"),
     path("sign-out", coming_in.sign_out, name="sign-out"),

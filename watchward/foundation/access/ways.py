@@ -12,6 +12,7 @@ from watchward.foundation.access import ceremonies, tries
 from watchward.foundation.access.ceremonies import NewPasskey, Unproven
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.access.models import Account, OutsideIdentity, WayIn, WrongTry
+from watchward.foundation.access.outside import Identity
 from watchward.foundation.access.tries import Source
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command, current
@@ -23,6 +24,7 @@ Kind = WayIn.Kind
 NOT_A_PASSKEY = Refusal("This passkey does not sign anybody in here.", code="unproven")
 NOT_THE_CODES = Refusal("The user name and the two codes do not belong together, or a code was used before.")
 NOT_THE_CODE = Refusal("This is not the code that your app shows now, or it was used before.", field="code")
+NOT_PROVEN_OUTSIDE = Refusal("What came back does not prove who you are. Try again.", code="unproven")
 NOT_KNOWN_OUTSIDE = Refusal("Nobody here goes by that sign-in. An administrator sets up your account.")
 
 
@@ -237,27 +239,30 @@ def note_wrong(acting: Acting, *, username: str, account: UUID | None, way: str,
 
 
 @command(needs=None)
-def come_from_outside(acting: Acting, *, issuer: str, subject: str, username: str, at: datetime) -> UUID:
+def come_from_outside(acting: Acting, *, identity: Identity | None, at: datetime) -> UUID:
     """Say who somebody is whom the force's identity provider has let in, and bind the two the first time.
 
     Args:
         acting: the machinery: nobody has signed in yet.
-        issuer: of the identity, as the provider signs it.
-        subject: the provider's own name of the person, which never goes to another.
-        username: of their account here, looked at the first time alone.
+        identity: as the provider signed it; None where what it sent proves nothing, which the log keeps as well.
         at: true time.
 
     Raises:
-        Refused: nobody goes by it here, they are disabled, or the account is bound to somebody else there.
+        Refused: it proves nothing, nobody goes by it here, they are disabled, or the account is bound to somebody else.
     """
+    if identity is None:
+        raise Refused(NOT_PROVEN_OUTSIDE)
     with as_engine(acting, command=str(current().id)) as engine:
-        bound = OutsideIdentity.visible_to(engine).select_related("account")
-        known = bound.filter(issuer=issuer, subject=subject).first()
-        account = known.account if known else Account.visible_to(engine).filter(username=username).first()
+        bound = OutsideIdentity.visible_to(engine).select_related("account").filter(issuer=identity.issuer)
+        known = bound.filter(subject=identity.subject).first()
+        found = Account.visible_to(engine).filter(username=identity.username) if identity.username else None
+        account = known.account if known else found.first() if found is not None else None
         if account is None or not account.is_active or account.persona:
             raise Refused(NOT_KNOWN_OUTSIDE)
         if known is None:
-            if bound.filter(issuer=issuer, account=account).exists():
+            if bound.filter(account=account).exists():
                 raise Refused(NOT_KNOWN_OUTSIDE)
-            OutsideIdentity.objects.create(account=account, issuer=issuer, subject=subject, made_at=at)
+            OutsideIdentity.objects.create(
+                account=account, issuer=identity.issuer, subject=identity.subject, made_at=at
+            )
         return account.pk

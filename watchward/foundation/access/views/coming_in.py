@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from watchward.foundation.access import ceremonies, commands, held, pages, queries, signing, tries, ways
+from watchward.foundation.access import outside as outside_sign_in
 from watchward.foundation.access.context import within
 from watchward.foundation.access.forms import CodeForm, RecoverForm
 from watchward.foundation.acting import Acting, now, real_now
@@ -59,7 +60,7 @@ def _offer(request: HttpRequest, wrong: str = "") -> HttpResponse:
         "expired": signing.EXPIRED in request.session,
         "kept": held.HELD in request.session,
         "wrong": wrong,
-        "outside": "",
+        "outside": outside_sign_in.name(),
     }
     return show(request, "access/sign_in.html", page, status=422 if wrong else 200)
 
@@ -92,7 +93,7 @@ def with_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         digest, source = signing.digest_of(form.cleaned_data["code"]), tries.source_of(request)
         try:
-            account = _as_nobody(
+            account = as_nobody(
                 "signing in with a code",
                 lambda asking: commands.redeem_code(asking, digest=digest, at=real_now(), source=source),
             )
@@ -117,7 +118,7 @@ def passkey_question(request: HttpRequest) -> HttpResponse:
 def with_passkey(request: HttpRequest) -> HttpResponse:
     """Sign in with the answer of a passkey."""
     try:
-        account = _as_nobody("signing in with a passkey", lambda asking: answered(request, asking))
+        account = as_nobody("signing in with a passkey", lambda asking: answered(request, asking))
     except Refused as refused:
         return _offer(request, wrong=refused.reasons[0].words)
     return let_in(request, account, way="passkey")
@@ -157,7 +158,7 @@ def recover(request: HttpRequest) -> HttpResponse:
         said, source = form.cleaned_data, tries.source_of(request)
         digest = signing.digest_of(said["recovery"])
         try:
-            account = _as_nobody(
+            account = as_nobody(
                 "signing in with a recovery code",
                 lambda asking: ways.recover(
                     asking, username=said["username"], code=said["code"], digest=digest, source=source, at=real_now()
@@ -172,7 +173,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     return show(request, "access/recover.html", {"form": form}, status=status)
 
 
-def _as_nobody(purpose: str, do: Callable[[Acting], UUID]) -> UUID:
+def as_nobody(purpose: str, do: Callable[[Acting], UUID]) -> UUID:
     """Do something before anybody has signed in.
 
     What is refused is noted in the log, so the refusal must not leave the transaction of who acts.

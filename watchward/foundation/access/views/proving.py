@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from watchward.foundation.access import ceremonies, held, pages, queries, signing, tries, ways
+from watchward.foundation.access import ceremonies, held, outside, pages, queries, signing, tries, ways
 from watchward.foundation.access.forms import AppCodeForm, PasskeyForm
 from watchward.foundation.access.views.coming_in import Plain, answered, note_wrong, own_path
 from watchward.foundation.acting import real_now
@@ -60,6 +60,7 @@ def _ask(request: HttpRequest, form: Form, refused: tuple[Refusal, ...] = ()) ->
         "refused": refused,
         "passkey": ways.Kind.PASSKEY in has,
         "app": ways.Kind.APP in has,
+        "outside": outside.name(),
         "minutes": settings.PROVEN_MINUTES,
     }
     return show(request, "access/prove.html", page, status=422 if form.is_bound or refused else 200)
