@@ -1,0 +1,45 @@
+"""What gunicorn opens: an application that answers once its database was found fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import psycopg
+from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError
+
+from watchward.foundation.ui.middleware import is_away
+
+
+class Door:
+    """Answers requests on a database that was found fit.
+
+    A process that starts while the database is away starts all the same, for its pages to say so: gunicorn gives up
+    as a whole when a process of its fails to start. The database is then looked at before the first request.
+
+    Args:
+        look: looks at the database; raises where it is not fit.
+
+    Raises:
+        DatabaseRefused: the database is there, and is not fit.
+    """
+
+    def __init__(self, look: Callable[[], None]) -> None:
+        self._answer = get_wsgi_application()
+        self._look, self._fit = look, False
+        self._try()
+
+    def _try(self) -> None:
+        try:
+            self._look()
+            self._fit = True
+        except (DatabaseError, psycopg.Error) as error:
+            if not is_away(error):
+                raise
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer one request."""
+        if not self._fit:
+            self._try()
+        return self._answer(environ, start_response)
