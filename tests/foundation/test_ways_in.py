@@ -136,6 +136,39 @@ def test_nothing_that_is_kept_lets_anybody_in(officer: Acting) -> None:
         assert not ways.own(other)
 
 
+def test_a_suspension_ends_every_sign_in_for_good(officer: Acting) -> None:
+    """A browser that asked for nothing meanwhile is out as well, once they are let in again."""
+    client = in_with_a_code(officer.account)
+    assert client.get(MINE).status_code == 200
+    with within(factories.machinery()) as acting:
+        commands.disable_account(acting, account=officer.account, reason="Suspended pending an inquiry")
+        other = factories.officer("administrator")
+    with within(other):
+        commands.enable_account(other, account=officer.account, reason="Nothing was found")
+    assert client.get(MINE).headers["Location"] == "/sign-in"
+    with within(factories.machinery()):
+        line = CommandLog.objects.get(account_id=officer.account, name__endswith="sign_out")
+        assert line.purpose == "signed out: all their sign-ins were ended"
+    assert in_with_a_code(officer.account).get(MINE).status_code == 200
+
+
+def test_what_was_lost_is_ended_by_an_administrator(officer: Acting) -> None:
+    """Every way and every sign-in of theirs, wherever it is; not one.s own."""
+    with time_machine.travel(START, tick=False) as clock:
+        kept = Kept(officer)
+        first = in_with_a_code(officer.account)
+        saltram = factories.officer("administrator")
+        desk = in_with_a_code(saltram.account)
+        assert desk.post(f"/force/staff/{officer.account}/end-ways").status_code == 302
+        assert first.get(MINE).status_code == 302
+        clock.shift(2 * NEXT)
+        assert Client().post(PAGE, kept.typed(kept.codes[0], clock_now())).status_code == 422
+        assert "End what they sign in by" in desk.get(f"/force/staff/{officer.account}").content.decode()
+        assert desk.post(f"/force/staff/{saltram.account}/end-ways").status_code == 422
+        assert "End what they sign in by" not in desk.get(f"/force/staff/{saltram.account}").content.decode()
+        assert desk.get(MINE).status_code == 200
+
+
 def test_an_invented_person_sets_nothing_up(settings: Any) -> None:
     """What proved them would outlive the demonstration: refused, and the page offers nothing."""
     settings.DEMO = True

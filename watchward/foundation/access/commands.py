@@ -68,7 +68,7 @@ def open_account(acting: Acting, *, username: str, display_name: str, persona: b
 
 @command(needs=ADMINISTER)
 def disable_account(acting: Acting, *, account: UUID, reason: str) -> Account:
-    """Disable an account with a reason: its next request is refused.
+    """Disable an account with a reason: its next request is refused, and every sign-in of it is over for good.
 
     Raises:
         Refused: there is no reason, it is disabled already, or nobody else could administer.
@@ -82,7 +82,8 @@ def disable_account(acting: Acting, *, account: UUID, reason: str) -> Account:
         reasons.append(LAST_ADMINISTRATOR)
     refuse_if(reasons)
     row.is_active = False
-    row.save(update_fields=["is_active"])
+    row.sign_ins_ended += 1  # so that none goes on once they are let in again
+    row.save(update_fields=["is_active", "sign_ins_ended"])
     Suspension.objects.create(account=row, reason=reason.strip(), at=acting.at, by_id=acting.account)
     return row
 

@@ -47,6 +47,7 @@ class Account(AbstractBaseUser, Guarded):
     is_active = models.BooleanField(default=True)
     shortcuts = models.BooleanField(default=True)
     persona = models.BooleanField(default=False)
+    sign_ins_ended = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"

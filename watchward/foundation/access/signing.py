@@ -13,10 +13,10 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 
 from watchward.foundation.access import held
-from watchward.foundation.acting import real_now
+from watchward.foundation.acting import Acting, real_now
 
 BEGAN, SEEN, WAY, EXPIRED, AFTER = "began", "seen", "way", "expired", "after_sign_in"
-PROVEN, TO_PROVE = "proven", "to_prove"
+PROVEN, TO_PROVE, ENDED = "proven", "to_prove", "ended_before"
 
 NOTED_EVERY = timedelta(minutes=1)
 """How finely the last sign of life is kept: each note writes the session."""
@@ -47,7 +47,7 @@ def digest_of(code: str) -> str:
     return hashlib.sha256(re.sub(r"[\s-]+", "", code).upper().encode()).hexdigest()
 
 
-def begin(request: HttpRequest, account: UUID, *, way: str) -> str:
+def begin(request: HttpRequest, account: UUID, *, way: str, ended: int) -> str:
     """Begin a sign-in under a fresh session key, and return the page that they had asked for, if any.
 
     Whoever signs in again after their own sign-in ended goes on where they were: their other open pages still send.
@@ -57,6 +57,7 @@ def begin(request: HttpRequest, account: UUID, *, way: str) -> str:
         request: of the page on which they signed in.
         account: whose.
         way: how they proved it: persona, code, passkey, recovery, outside.
+        ended: how often all their sign-ins were ended before this one began.
     """
     session = request.session
     ended_for = session.get(EXPIRED)
@@ -69,6 +70,7 @@ def begin(request: HttpRequest, account: UUID, *, way: str) -> str:
         _empty(request)
     at = real_now().isoformat()
     session[SESSION_KEY], session[WAY], session[BEGAN], session[SEEN] = str(account), way, at, at
+    session[ENDED] = ended
     session.pop(PROVEN, None)
     return after
 
@@ -108,6 +110,11 @@ def going_on(request: HttpRequest) -> tuple[UUID | None, str]:
     return UUID(account), ""
 
 
+def is_over(request: HttpRequest, acting: Acting) -> bool:
+    """Return whether all of somebody's sign-ins were ended since this one began."""
+    return bool(request.session.get(ENDED, 0) != acting.sign_ins_ended)
+
+
 def _why_ended(request: HttpRequest, at: datetime) -> str:
     idle, whole = timedelta(minutes=settings.SIGN_IN_IDLE_MINUTES), timedelta(hours=settings.SIGN_IN_HOURS)
     if request.session.get(WAY) == "persona" and not settings.DEMO:
@@ -128,7 +135,7 @@ def expire(request: HttpRequest) -> None:
     """End a sign-in that has lasted long enough; the session stays, and knows whose it was."""
     session = request.session
     session[EXPIRED] = session.pop(SESSION_KEY)
-    for name in (BEGAN, SEEN, WAY, PROVEN, TO_PROVE):
+    for name in (BEGAN, SEEN, WAY, PROVEN, TO_PROVE, ENDED):
         session.pop(name, None)
 
 

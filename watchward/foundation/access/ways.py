@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from watchward.foundation.access import ceremonies, tries
 from watchward.foundation.access.ceremonies import NewPasskey, Unproven
+from watchward.foundation.access.commands import ADMINISTER
 from watchward.foundation.access.context import as_engine
-from watchward.foundation.access.models import Account, OutsideIdentity, WayIn, WrongTry
+from watchward.foundation.access.models import Account, KnownDevice, OutsideIdentity, WayIn, WrongTry
 from watchward.foundation.access.outside import Identity
 from watchward.foundation.access.tries import Source
 from watchward.foundation.acting import Acting
@@ -127,6 +128,33 @@ def end_way(acting: Acting, *, way: UUID, at: datetime) -> WayIn:
     row.ended_at = at
     row.save(update_fields=["ended_at"])
     return row
+
+
+@command(needs=ADMINISTER)
+def end_all(acting: Acting, *, account: UUID, at: datetime) -> int:
+    """End everything that somebody else proves themselves by, and every sign-in of theirs: it was lost or stolen.
+
+    Args:
+        acting: who acts.
+        account: whose.
+        at: true time.
+
+    Returns:
+        How many passkeys, apps and unused recovery codes ended.
+
+    Raises:
+        Refused: it is oneself, who ends them one by one.
+        NotHere: there is no such account.
+    """
+    row = get(acting, Account, account)
+    if account == acting.account:
+        raise Refused(Refusal("Your own you end on the page How you sign in.", code="oneself"))
+    row.sign_ins_ended += 1
+    row.save(update_fields=["sign_ins_ended"])
+    with as_engine(acting, command=str(current().id)) as engine:
+        KnownDevice.visible_to(engine).filter(account=row).delete()
+        used_up = Q(kind=Kind.RECOVERY, used_at__isnull=False)
+        return standing(engine).filter(~used_up, account=row).update(ended_at=at)
 
 
 Check = Callable[[WayIn], int]

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from watchward.domains.organisation import pages
 from watchward.domains.organisation.forms import AccountForm, DisableForm, PlaceForm, RoleForm, StaffForm
 from watchward.foundation import reading
-from watchward.foundation.access import commands, queries
+from watchward.foundation.access import commands, queries, ways
 from watchward.foundation.access.roles import roles
-from watchward.foundation.acting import Acting
+from watchward.foundation.acting import Acting, real_now
 from watchward.foundation.records import standing
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.forms import Form
@@ -183,6 +183,16 @@ def disable(request: HttpRequest, account: UUID) -> HttpResponse:
         request, account, which="sign-in", form=DisableForm(request.POST, prefix="sign-in"),
         told="They may not sign in. Their next page is refused.",
         do=lambda said: commands.disable_account(inside(request), account=account, **said),
+    )  # fmt: skip
+
+
+@door(needs=commands.ADMINISTER, proven=True)
+@require_POST
+def end_ways(request: HttpRequest, account: UUID) -> HttpResponse:
+    """End what somebody signs in by, and every sign-in of theirs."""
+    return _ended(
+        request, account, told="They are signed out everywhere. A code lets them in to set up another passkey.",
+        do=lambda: ways.end_all(inside(request), account=account, at=real_now()),
     )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def _be(request: HttpRequest) -> HttpResponse:
             commands.sign_out(leaving)
     with within(queries.acting_as(chosen.account, at=at, day_of=at, purpose="signed in as a persona")) as entering:
         commands.sign_in(entering)
-    after = signing.begin(request, chosen.account, way="persona")
+    after = signing.begin(request, chosen.account, way="persona", ended=entering.sign_ins_ended)
     if held.held_for(request, chosen.account):
         return redirect("access:kept")
     return redirect(own_path(after) or "access:home")
@@ -216,7 +216,7 @@ def let_in(request: HttpRequest, account: UUID, *, way: str) -> HttpResponse:
     with within(queries.acting_as(account, at=at, day_of=at, purpose=f"signed in {WITH[way]}")) as entering:
         commands.sign_in(entering, device=tries.digest_of(mark), at=real_now())
         has_passkey = any(one.kind == ways.Kind.PASSKEY for one in ways.own(entering))
-    after = own_path(signing.begin(request, account, way=way))
+    after = own_path(signing.begin(request, account, way=way, ended=entering.sign_ins_ended))
     if held.held_for(request, account):
         after = reverse("access:kept")
     elif way in ("code", "recovery") and not has_passkey and not settings.DEMO:
