@@ -242,14 +242,14 @@ def redeem_code(acting: Acting, *, digest: str, at: datetime, source: Source) ->
         source: from where.
 
     Raises:
-        Refused: it is unknown, used, or over, or its person is disabled: the same words for each; or too many from
-            there were wrong.
+        Refused: it is unknown, used, or over, or its person is disabled or invented: the same words for each;
+            or too many from there were wrong.
     """
     with as_engine(acting, command=str(current().id)) as engine:
         refuse_if(why_not_try(engine, account=None, source=source, at=at))
         codes = SignInCode.visible_to(engine).select_for_update(of=("self",)).select_related("account")
         row = codes.filter(digest=digest, used_at__isnull=True, ends_at__gt=at).first()
-        if row is None or not row.account.is_active:
+        if row is None or not row.account.is_active or row.account.persona:
             raise Refused(Refusal("This code does not sign anybody in: it is mistyped, used or over.", field="code"))
         row.used_at = at
         row.save(update_fields=["used_at"])

@@ -107,6 +107,16 @@ def why_not_try(engine: Acting, *, account: UUID | None, source: Source, at: dat
     return (TOO_MANY,) if here.count() >= OF_AN_ADDRESS else ()
 
 
+def why_not_prove(engine: Acting, *, account: UUID, at: datetime) -> tuple[Refusal, ...]:
+    """Return why somebody who is signed in may not try another code of their app for now.
+
+    Only whoever holds their sign-in can be wrong here, so that it counts wherever they are: nobody is kept out by a
+    stranger, and a stolen sign-in does not guess on from another address.
+    """
+    tries = WrongTry.visible_to(engine).filter(at__gt=at - WINDOW, account_id=account, way="app")
+    return (TOO_MANY,) if tries.count() >= OF_ONE else ()
+
+
 TOO_MANY = Refusal(
     "Too many wrong tries from here. Wait 15 minutes. A passkey still signs in at once.", code="too-many"
 )

@@ -192,14 +192,14 @@ def show_passkey(acting: Acting, *, handle: str, check: Check, at: datetime, of:
 
 
 @command(needs=None)
-def show_app_code(acting: Acting, *, code: str, source: Source, at: datetime) -> None:
+def show_app_code(acting: Acting, *, code: str, at: datetime) -> None:
     """Prove again, by the code of one's app, that it is oneself.
 
     Raises:
         Refused: it is not the code, was used before, or too many were wrong.
     """
     with as_engine(acting, command=str(current().id)) as engine:
-        refuse_if(tries.why_not_try(engine, account=acting.account, source=source, at=at))
+        refuse_if(tries.why_not_prove(engine, account=acting.account, at=at))
         if not _takes_app_code(engine, acting.account, code, at):
             raise Refused(NOT_THE_CODE)
 

@@ -30,11 +30,10 @@ def prove(request: HttpRequest) -> HttpResponse:
     acting = inside(request)
     form = AppCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        source = tries.source_of(request)
         try:
-            ways.show_app_code(acting, code=form.cleaned_data["code"], source=source, at=real_now())
+            ways.show_app_code(acting, code=form.cleaned_data["code"], at=real_now())
         except Refused as refused:
-            note_wrong(refused, "app", source, account=acting.account)
+            note_wrong(refused, "app", tries.source_of(request), account=acting.account)
             form.refuse(refused.reasons)
         else:
             return _proved(request, acting.account)
