@@ -11,6 +11,8 @@ from django.db import DatabaseError
 
 from watchward.foundation.ui.middleware import is_away
 
+Answer = Callable[[dict[str, Any], Any], Iterable[bytes] | None]
+
 
 class Door:
     """Answers requests on a database that was found fit.
@@ -20,14 +22,15 @@ class Door:
 
     Args:
         look: looks at the database; raises where it is not fit.
+        first: answers a watcher before anything else is looked at; None where it is no watcher who asks.
 
     Raises:
         DatabaseRefused: the database is there, and is not fit.
     """
 
-    def __init__(self, look: Callable[[], None]) -> None:
+    def __init__(self, look: Callable[[], None], *, first: Answer | None = None) -> None:
         self._answer = get_wsgi_application()
-        self._look, self._fit = look, False
+        self._look, self._first, self._fit = look, first, False
         self._try()
 
     def _try(self) -> None:
@@ -39,7 +42,10 @@ class Door:
                 raise
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer one request."""
+        """Answer one request; a watcher's before anything else is looked at."""
+        watched = self._first(environ, start_response) if self._first else None
+        if watched is not None:
+            return watched
         if not self._fit:
             self._try()
         return self._answer(environ, start_response)

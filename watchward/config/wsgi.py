@@ -6,6 +6,7 @@ import os
 
 from watchward.config.door import Door
 from watchward.config.start import refuse_unfit_database, take_up_policies
+from watchward.foundation.running import health
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watchward.config.settings")
 
@@ -16,4 +17,4 @@ def look() -> None:
     take_up_policies()
 
 
-application = Door(look)
+application = Door(look, first=health.answer)
