@@ -78,9 +78,18 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "watchward.foundation.running.logs.Plain"},
+        "json": {"()": "watchward.foundation.running.logs.Lines"},
+    },
     "filters": {"outage": {"()": "watchward.foundation.ui.middleware.OutageInOneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["outage"]}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if os.environ.get("WATCHWARD_LOG_FORM", "") == "json" else "plain",
+            "filters": ["outage"],
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("WATCHWARD_LOG", "WARNING")},
 }
 

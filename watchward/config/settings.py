@@ -1,4 +1,4 @@
-"""Settings of one process, read from its environment: WATCHWARD_HOME, _ROLE, _DATABASE_URL, _DEMO, _PORT, _HOSTS."""
+"""Settings of one process, read from its environment, from WATCHWARD_HOME to WATCHWARD_LOG_FORM."""
 
 from __future__ import annotations
 
