@@ -16,6 +16,7 @@ from watchward.domains.people import commands as people
 from watchward.domains.people.models import Person
 from watchward.domains.places import commands as places
 from watchward.foundation import reading
+from watchward.foundation.access import commands as access
 from watchward.foundation.access import middleware
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.models import Team
@@ -297,3 +298,21 @@ def test_homes_of_staff_and_well_known_records_are_recorded_on_their_page(audito
     for words in ("21 Kilncroft Street, ST6 4AB", "PC Jas Dhillon", "Plays for the town", "Ann Birchall"):
         assert words in shown
     assert client_of(officer).get(page).status_code == 403
+
+
+def test_who_administers_answers_for_no_looks(auditor: Acting) -> None:
+    """Derek Saltram gives out accounts: he joins no team that answers for looks, nor becomes its auditor."""
+    saltram, kerr = factories.officer("administrator", name="Derek Saltram"), auditor
+    team = Team.objects.get(key="audit").number
+    acting, since = factories.machinery(), factories.START
+    with within(acting):
+        with pytest.raises(Refused) as no_team:
+            access.join_team(acting, account=saltram.account, team=team, since=since)
+        with pytest.raises(Refused) as no_role:
+            access.give_role(acting, account=saltram.account, role="auditor", since=since)
+        with pytest.raises(Refused) as no_account:
+            access.give_role(acting, account=kerr.account, role="administrator", since=since)
+        other = access.form_team(acting, key="administration", name="Administration", since=since)
+        access.join_team(acting, account=saltram.account, team=other.number, since=since)
+    fields = [refused.value.reasons[0].field for refused in (no_team, no_role, no_account)]
+    assert fields == ["team", "role", "role"]
