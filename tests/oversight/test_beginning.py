@@ -131,7 +131,8 @@ def test_the_page_of_measures_says_from_when_each_counts() -> None:
     }
     assert set(said) == set(measures)
     assert said[KEY] == (
-        "1 April 2017 (Force response policy, 1 April 2017), anew from 1 April 2019 (Force response policy, 1 April 2019);"
+        "1 April 2017 (Force response policy, 1 April 2017),"
+        " anew from 1 April 2019 (Force response policy, 1 April 2019);"
         " from its first row where that is later |"
     )
     assert said["contact.identified"].startswith("1 April 2017 (")
