@@ -71,6 +71,7 @@ class DutyKind:
         released: why it is released when a record leaves the population undone.
         verb: the word on its button.
         url: name of the page where it is done, which takes the record's id.
+        again: whether what was done is owed anew when it is done no more; otherwise it stays done, whatever follows.
     """
 
     key: str
@@ -89,6 +90,7 @@ class DutyKind:
     released: str = "No longer owed: the record changed"
     verb: str = "Open"
     url: str = ""
+    again: bool = False
 
     def __post_init__(self) -> None:
         if self.key in kinds:
