@@ -26,6 +26,8 @@ from watchward.foundation.ui.words import day_year
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refused
 
+reading.called({"victims.owed": "What is owed to victims"})
+
 SHOWN = 60
 Does = Callable[[Acting, dict[str, Any]], object]
 

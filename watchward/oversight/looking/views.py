@@ -18,6 +18,14 @@ from watchward.oversight.looking.forms import typed
 from watchward.oversight.looking.models import Finding
 from watchward.oversight.looking.vocabulary import Permission
 
+reading.called(
+    {
+        "looking.findings": "Unusual looks",
+        "looking.finding": "One finding of unusual looks",
+        "looking.well-known": "Homes of staff, and the well known",
+    }
+)
+
 AT_ONCE = 100
 
 
