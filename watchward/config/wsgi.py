@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import psycopg
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError
 
-from watchward.config.start import refuse_unfit_database, take_up_policies
+from watchward.config.start import keep_up_policies, refuse_unfit_database, take_up_policies
 from watchward.foundation.ui.middleware import is_away
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watchward.config.settings")
+
+
+def _unless_away(do: Callable[[], None]) -> None:
+    """Do something with the database; while it is away the pages say so, and it is done before a later request."""
+    try:
+        do()
+    except (DatabaseError, psycopg.Error) as error:
+        if not is_away(error):
+            raise
 
 
 class Door:
@@ -32,17 +41,18 @@ class Door:
         self._look()
 
     def _look(self) -> None:
-        try:
+        def fit() -> None:
             refuse_unfit_database()
             take_up_policies()
             self._fit = True
-        except (DatabaseError, psycopg.Error) as error:
-            if not is_away(error):
-                raise
+
+        _unless_away(fit)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer one request."""
-        if not self._fit:
+        """Answer one request, by the policies that the force has confirmed by now."""
+        if self._fit:
+            _unless_away(keep_up_policies)
+        else:
             self._look()
         return self._answer(environ, start_response)
 
