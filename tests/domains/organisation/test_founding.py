@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.settings import ROOT
+from watchward.config.cli import parser
 from watchward.config.start import keep_up_policies, take_up_policies
 from watchward.domains.organisation import commands, queries
 from watchward.domains.organisation.forms import read_plan, where_in
@@ -223,6 +224,26 @@ def test_a_process_that_works_takes_up_what_is_confirmed_and_asks_for_it_without
     confirming.mark()
     carry_out(lambda _acting: seen.append(THRIVE_COUNTS_FOR.is_set_on(day)), "a job of a test")
     assert seen[-1]
+
+
+def test_the_command_says_from_when_its_policies_count_and_lets_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Founding leaves the mark that processes look at; looking at the file first does not, nor does a second time."""
+    monkeypatch.setenv("WATCHWARD_HOME", str(tmp_path))
+
+    def init(*options: str) -> str:
+        asked = parser().parse_args(["force", "init", str(EXAMPLE), *options])
+        assert asked.run(asked) == 0
+        return capsys.readouterr().out
+
+    init("--check")
+    assert confirming.marked() is None
+    assert "goes by its policies from now on" in init()
+    first = confirming.marked()
+    assert first is not None
+    assert "nothing was changed" in init()
+    assert confirming.marked() == first
 
 
 def test_the_force_bears_its_name(client: object, settings: object) -> None:
