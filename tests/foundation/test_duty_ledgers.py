@@ -140,15 +140,3 @@ class TestTheSums:
         assert (own.owed, own.done, own.open, own.late, own.today, own.later, own.hidden) == (7, 1, 6, 1, 1, 4, 0)
         assert others.adds_up
         assert (others.owed, others.open, others.later, others.hidden) == (6, 5, 3, 1)
-
-    def test_what_is_sealed_is_taken_off_the_ledgers_page(self) -> None:
-        """A ledger shown to a stranger still adds up without the sealed rows, and nothing tells that they are there."""
-        team = factories.team()
-        keeper, reader = factories.officer("sergeant", team=team), factories.officer("sergeant")
-        with scene.visits_owed():
-            with within(keeper):
-                for handling in (Handling.OPEN, Handling.LOCKED, Handling.SEALED):
-                    scene.write_place(keeper, owes=True, team=team.number, handling=handling)
-                assert queries.out_of_sight(keeper)["tests.visit"] == (0, {})
-            with within(reader):
-                assert queries.out_of_sight(reader)["tests.visit"] == (1, {"open": 1})

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 
 from watchward.foundation.acting import Acting
@@ -131,3 +133,12 @@ LOOKS = Policy(
     f" or {AUDITS} = '1' or {ENGINE})",
     _looks,
 )
+
+
+def has_handling(model: Any) -> bool:
+    """Return whether rows of this table are open, locked or sealed; others are known to everybody."""
+    try:
+        model._meta.get_field("handling")
+    except FieldDoesNotExist:
+        return False
+    return True

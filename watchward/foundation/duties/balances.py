@@ -6,36 +6,46 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from watchward.foundation.access.policy import has_handling
 from watchward.foundation.acting import Acting
 from watchward.foundation.duties.kinds import DutyKind, kinds
 from watchward.foundation.ledgers import Balance, Ledger, ledgers
 
 # One pass over the records that must owe it beside one over the rows of the kind, of which a record has one at most.
 _COUNTS = """
-select array[
-    count(owing.id), count(owing.id) filter (where duty.id is null),
-    count(duty.id) filter (where owing.id is null),
-    count(duty.id) filter (where owing.id is null and duty.state = 'open'),
-    count(duty.id) filter (where duty.state = 'discharged'),
-    count(duty.id) filter (where duty.state = 'open'),
-    count(duty.id) filter (where duty.state = 'released')
-]
-from ({population}) owing(id)
-full join (select id, about, state from duties_duty where kind = %s) duty on duty.about = owing.id
+select coalesce(json_agg(shelf), '[]')::text from (
+    select json_build_array(
+        coalesce(duty.handling, owing.handling), case when duty.id is null then owing.team else duty.team_id end,
+        count(owing.id), count(owing.id) filter (where duty.id is null),
+        count(duty.id) filter (where owing.id is null),
+        count(duty.id) filter (where owing.id is null and duty.state = 'open'),
+        count(duty.id) filter (where duty.state = 'discharged'),
+        count(duty.id) filter (where duty.state = 'open'),
+        count(duty.id) filter (where duty.state = 'released')
+    ) shelf
+    from ({population}) owing(id, handling, team)
+    full join (select id, about, state, handling, team_id from duties_duty where kind = %s) duty
+        on duty.about = owing.id
+    group by coalesce(duty.handling, owing.handling), case when duty.id is null then owing.team else duty.team_id end
+) shelves
 """
 
 
 def ledger_of(kind: DutyKind) -> Ledger:
     """Return the ledger of one kind."""
-    return Ledger(f"duties.{kind.key}", partial(_asks, kind), partial(_balance, kind))
+    return Ledger(f"duties.{kind.key}", partial(_asks, kind), partial(_balance, kind), width=7)
 
 
 def _asks(kind: DutyKind, acting: Acting) -> tuple[str, Sequence[Any]]:
-    population, given = kind.population(acting).order_by().values("pk").query.sql_with_params()
+    handled = has_handling(kind.about)
+    columns = ("pk", "handling", "team_id") if handled else ("pk",)
+    population, given = kind.population(acting).order_by().values_list(*columns).query.sql_with_params()
+    if not handled:
+        population = f"select each.id, 0, null::integer from ({population}) each(id)"  # noqa: S608 - our own compiled statement
     return _COUNTS.format(population=population), [*given, kind.key]
 
 
-def _balance(kind: DutyKind, _acting: Acting, counts: Sequence[int]) -> Balance:
+def _balance(kind: DutyKind, counts: Sequence[int]) -> Balance:
     owing, missing, beyond, left, discharged, still_open, released = counts
     faults = []
     if missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from time import monotonic
 from uuid import UUID
 
 from watchward.foundation.access.context import as_engine
@@ -12,8 +13,9 @@ from watchward.foundation.commands import command, current
 from watchward.foundation.duties import queries
 from watchward.foundation.duties.engine import missing, settle
 from watchward.foundation.duties.kinds import kinds
-from watchward.foundation.duties.models import Ask, Duty, Escalation, State
+from watchward.foundation.duties.models import Ask, Duty, Escalation, LedgersCounted, State
 from watchward.foundation.duties.queries import to_send_up
+from watchward.foundation.ledgers import Shelves, ledgers, shelves_of
 from watchward.foundation.records import Handling, NotHere
 from watchward.kernel.refusals import Refusal, Refused, refuse_if
 
@@ -248,3 +250,39 @@ def prove(acting: Acting) -> dict[str, int]:
             if ids:
                 found[kind.key] = settle(engine, [(kind, ids)], current().id).opened
     return found
+
+
+@command(needs=PROVE)
+def count_ledgers(acting: Acting) -> list[str]:
+    """Count every ledger in whole from the records themselves, and keep it for whoever looks.
+
+    Returns:
+        The ledgers that do not add up, by key, where they are others than at the last count.
+    """
+    with as_engine(acting, command=str(current().id)) as engine:
+        begun = monotonic()
+        shelves = shelves_of(engine)
+        took = monotonic() - begun
+    before = LedgersCounted.objects.first()
+    astray = _astray(shelves)
+    LedgersCounted.objects.update_or_create(
+        only=True,
+        defaults={
+            "at": acting.at,
+            "took": took,
+            "shelves": {
+                key: [[each.handling, each.team, each.counts] for each in found] for key, found in shelves.items()
+            },
+        },
+    )
+    return [] if before is not None and astray == _astray(queries.read(before)) else astray
+
+
+def _astray(shelves: Shelves) -> list[str]:
+    return [key for key, found in shelves.items() if key in ledgers and not ledgers[key].of(found).balances]
+
+
+@command(needs=None)
+def count_again(acting: Acting) -> None:
+    """Ask for the ledgers to be counted in whole now, and not when their time comes."""
+    LedgersCounted.objects.update(asked_at=acting.at)

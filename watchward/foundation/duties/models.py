@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -67,6 +68,8 @@ class Duty(Guarded):
             models.Index(fields=["due_at"], condition=Q(state=State.OPEN), name="duties_open_by_due"),
             models.Index(fields=["owed_by_team", "state", "due_at"]),
             models.Index(fields=["owed_by", "state", "due_at"]),
+            # What arose lately, for the sums of one's work: duties arise in about the order in which they are written.
+            BrinIndex(fields=["arose_at"], pages_per_range=32, autosummarize=True, name="duties_by_arising"),
         ]
 
 
@@ -126,3 +129,25 @@ class Ask(Guarded):
                 condition=Q(answered_at__isnull=True) | Q(withdrawn_at__isnull=True), name="answered_or_withdrawn"
             ),
         ]
+
+
+class LedgersCounted(Guarded):
+    """Every ledger as it was last counted in whole: one row, made anew at any time, and never read as if counted now.
+
+    Args:
+        took: seconds that counting took.
+        asked_at: when somebody last asked for it to be counted again.
+        shelves: of each ledger, by its key, handling, team and counts of the records that are kept alike.
+    """
+
+    privacy = Privacy.of(Keeping.WITH_RECORD)
+    history: ClassVar[bool] = False
+
+    only = models.BooleanField(default=True, unique=True)
+    at = models.DateTimeField()
+    took = models.FloatField()
+    asked_at = models.DateTimeField(null=True)
+    shelves = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="ledgers_are_counted_in_one_row")]

@@ -1,4 +1,4 @@
-"""Periodic work on what is owed: late duties go up, and every night it is proved that none is missing."""
+"""Periodic work on what is owed: late duties go up, ledgers are counted, and every night none is proved missing."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ def prove(acting: Acting) -> None:
         found = commands.prove(acting)
         if found:
             log.error("duties were missing and have been opened: %s", found)
+
+
+@every("*/5 * * * * *", purpose="counting the ledgers")
+def count(acting: Acting) -> None:
+    """Count the ledgers when it is time; the log has a line when others than before do not add up."""
+    if queries.to_count(acting):
+        astray = commands.count_ledgers(acting)
+        if astray:
+            log.error("ledgers do not add up: %s", ", ".join(astray))

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from watchward.foundation import reading
 from watchward.foundation.access import queries as access
-from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
 from watchward.foundation.duties import commands, forms, queries
@@ -23,7 +22,7 @@ from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.duties.pages import asked, one, rows, work
 from watchward.foundation.duties.pages import ledgers as books
 from watchward.foundation.duties.queries import Scope
-from watchward.foundation.ledgers import counted
+from watchward.foundation.records import NotHere
 from watchward.foundation.ui import words
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.parts import DutyRow, Reason
@@ -33,6 +32,9 @@ from watchward.kernel.refusals import Refused
 
 SHOWN = 50
 """Rows of one list before it says how many more there are."""
+
+MOST_PAGES = 200
+"""Pages of the rows of a ledger that can be turned to."""
 
 LOOKED_AHEAD = 5 * SHOWN
 """Rows in time that are read: more than are shown, because what is at risk is found among them."""
@@ -190,19 +192,38 @@ def overdue(request: HttpRequest) -> HttpResponse:
 
 @door(needs=None)
 def ledgers(request: HttpRequest) -> HttpResponse:
-    """Show every ledger and whether it balances, with what this reader may not know taken off."""
+    """Show every ledger and whether it balances, with what this reader may not know taken off; count them again."""
     acting = inside(request)
-    with as_engine(acting) as engine:
-        balances = counted(engine)
-    unseen = {f"duties.{key}": hidden for key, hidden in queries.out_of_sight(acting).items()}
-    known = books.ledgers(balances, unseen)
+    if request.method == "POST":
+        commands.count_again(acting)
+        return redirect("work:ledgers")
+    found = queries.books(acting)
     context = {
-        "table": books.ledgers_table(known),
-        "astray": sum(1 for each in known if not each.balance.balances),
-        "count": len(known),
-        "at": acting.at,
+        "books": found,
+        "table": books.ledgers_table(found.known),
+        "astray": sum(1 for each in found.known if not each.balance.balances),
+        "count": len(found.known),
     }
     return show(request, "duties/ledgers.html", context)
+
+
+@door(needs=None)
+def ledger(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show the rows of one ledger of duties: those that are open, were done, or were released with a reason."""
+    acting = inside(request)
+    known, asked = kinds.get(kind), request.GET.get("state", "")
+    if known is None:
+        raise NotHere("no such kind of duty")
+    state = State(asked) if asked in State.values else State.OPEN
+    number = int(page) if (page := request.GET.get("page", "")).isdecimal() and 0 < int(page) <= MOST_PAGES else 1
+    found = list(queries.rows_of(acting, kind=kind, state=state)[(number - 1) * SHOWN : number * SHOWN + 1])
+    rows_, more = found[:SHOWN], len(found) > SHOWN
+    reading.listed(acting, "duties.ledger", [duty.pk for duty in rows_])
+    context = {
+        "kind": known, "state": state, "states": books.WORDS, "table": books.duties_table(rows_, state),
+        "number": number, "more": more and number < MOST_PAGES,
+    }  # fmt: skip
+    return show(request, "duties/ledger.html", context)
 
 
 @door(needs=None)

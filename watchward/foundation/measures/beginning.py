@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from watchward.foundation.measures.counting import Counter, has_handling
+from watchward.foundation.access.policy import has_handling
+from watchward.foundation.measures.counting import Counter
 from watchward.foundation.measures.declared import Measure
 from watchward.foundation.measures.spans import Span
 from watchward.foundation.measures.telling import month

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
     Aggregate,
@@ -36,6 +36,7 @@ from django.db.models.functions import Cast, Coalesce, TruncMonth
 from django.db.models.sql.datastructures import Join
 
 from watchward.foundation.access.context import as_engine
+from watchward.foundation.access.policy import has_handling
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import current
 from watchward.foundation.measures.declared import Condition, Dimension, Measure, Share, Spread, Unit
@@ -46,7 +47,7 @@ from watchward.kernel.periods import LONDON, day_ends, day_starts
 
 __all__ = [
     "SECONDS", "Asked", "Centiles", "Counted", "Counter", "Figure", "Group", "by_month", "counted_rows", "counting",
-    "has_handling", "lasted", "met", "within",
+    "lasted", "met", "within",
 ]  # fmt: skip
 
 ONE = Value(1)
@@ -257,15 +258,6 @@ def counted_rows(acting: Acting, measure: Measure, rows: QuerySet[Any]) -> Query
         there: QuerySet[Any] = rows.alias(quantity=measure.of).filter(quantity__isnull=False)
         return there
     return rows
-
-
-def has_handling(model: Any) -> bool:
-    """Return whether rows of this table are open, locked or sealed; others are known to everybody."""
-    try:
-        model._meta.get_field("handling")
-    except FieldDoesNotExist:
-        return False
-    return True
 
 
 def _key_of(dimension: Dimension) -> Any:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from watchward.foundation.access.policy import has_handling
 from watchward.foundation.acting import Acting
 from watchward.foundation.measures.counting import (
     Asked,
@@ -18,7 +19,6 @@ from watchward.foundation.measures.counting import (
     by_month,
     counted_rows,
     counting,
-    has_handling,
 )
 from watchward.foundation.measures.counting import within as rows_within
 from watchward.foundation.measures.declared import Comparison, Measure, Share, Spread, measures

@@ -294,29 +294,3 @@ def sums(acting: Acting, scope: Scope, *, since: datetime | None = None) -> Sums
         found = Duty.visible_to(engine).filter(rows).aggregate(**counts)
     seen = found.pop("seen")
     return Sums(**found, hidden=found["owed"] - seen, since=since, at=acting.at)
-
-
-def out_of_sight(acting: Acting) -> dict[str, tuple[int, dict[str, int]]]:
-    """Return, for each kind, how many duties the reader may not see, and how many of them are sealed, by state.
-
-    The first number leaves the sealed ones out, and a page takes them off its sums before it shows them.
-    """
-    sealed = Q(handling=Handling.SEALED) & ~Q(team_id__in=sorted(acting.teams))
-    with as_engine(acting) as engine:
-        counts = list(
-            Duty.visible_to(engine)
-            .values_list("kind", "state")
-            .annotate(
-                total=Count("id"),
-                seen=Count("id", filter=Duty.policy.visible_to(acting)),
-                sealed=Count("id", filter=sealed),
-            )
-            .order_by()
-        )
-    hidden: dict[str, tuple[int, dict[str, int]]] = {}
-    for kind, state, total, seen, unknown in counts:
-        number, states = hidden.setdefault(kind, (0, {}))
-        if unknown:
-            states[state] = unknown
-        hidden[kind] = (number + total - seen - unknown, states)
-    return hidden

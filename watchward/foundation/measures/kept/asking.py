@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 MOST_FRESH = 2_000
 """Records that have changed since, above which all is counted from its rows: the work of each time would be more."""
 
+MOST_CHANGES = 10 * MOST_FRESH
+"""Changes of them, above which it is not asked how many records these are."""
+
 _FRESH = f"""
 select u.cluster = ({CLUSTER}),
-       (select json_agg(f)::text from (select distinct c."table", c.record {FRESH} and c."table" = any(%s) limit %s) f)
+       (select json_build_array(count(*), json_agg(distinct jsonb_build_array(fresh."table", fresh.record)))::text
+        from {FRESH})
 from measures_keptuntil u
 """  # noqa: S608
 
@@ -103,16 +107,16 @@ def _standing(wanted: Sequence[_Wanted]) -> Reached | None:
     measures = {one.asked.measure.key: (one.asked.measure, one.known) for one in wanted}
     tables = sorted({table for _measure, known in measures.values() for table in known.reaches})
     with connection.cursor() as cursor:
-        cursor.execute(_FRESH, [tables, MOST_FRESH + 1])
+        cursor.execute(_FRESH, [tables, MOST_CHANGES + 1])
         told = cursor.fetchone()
     if told is None or not told[0]:
         return None
     fresh: defaultdict[str, list[UUID]] = defaultdict(list)
-    rows = json.loads(told[1]) if told[1] else []
-    if len(rows) > MOST_FRESH:
+    changes, rows = json.loads(told[1])
+    if changes > MOST_CHANGES or len(rows or ()) > MOST_FRESH:
         return None
-    for each in rows:
-        fresh[each["table"]].append(UUID(each["record"]))
+    for table, record in rows or ():
+        fresh[table].append(UUID(record))
     return reached(measures.values(), fresh)
 
 

@@ -14,8 +14,9 @@ from typing import Any
 from django.db.models import DateTimeField, QuerySet
 from django.db.models.sql.datastructures import Join
 
+from watchward.foundation.access.policy import has_handling
 from watchward.foundation.acting import SYSTEM, Acting
-from watchward.foundation.measures.counting import Counter, has_handling
+from watchward.foundation.measures.counting import Counter
 from watchward.foundation.measures.declared import Dimension, Measure, Spread, measures
 from watchward.foundation.measures.figures import Asked
 from watchward.foundation.measures.spans import Span

@@ -20,12 +20,21 @@ from watchward.foundation.measures.kept.deciding import Decided, Reach
 from watchward.foundation.statements import any_of
 from watchward.kernel.periods import LONDON
 
-FRESH = """
-from audit_change c, measures_keptuntil u
-where c.transaction >= pg_snapshot_xmin(u.snapshot::pg_snapshot)::text::bigint
-  and not pg_visible_in_snapshot(c.transaction::text::xid8, u.snapshot::pg_snapshot)
+FRESH = """(
+    select c."table", c.record from audit_change c
+    where c.transaction >= (
+        select pg_snapshot_xmin(snapshot::pg_snapshot)::text::bigint from measures_keptuntil
+    )
+    and not pg_visible_in_snapshot(
+        c.transaction::text::xid8, (select snapshot::pg_snapshot from measures_keptuntil)
+    )
+    and c."table" = any(%s) order by c.transaction limit %s
+) fresh"""
+"""The changes of some tables, up to a number, that were not there yet when kept months were last held against them.
+
+Whichever was committed first. In the order of their transactions: so they are found by that index alone, and a log of
+millions is not gone through where the database cannot tell how few of it are meant.
 """
-"""The changes that were not there yet when kept months were last held against them, whichever was committed first."""
 
 EVERY = "every"
 """What stands for a month where nobody can say which."""
