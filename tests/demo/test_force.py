@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 
+from tests.demo.acting import machinery, persona
 from watchward.demo.calendar import START, moment
 from watchward.demo.force import AREAS, POSTS
 from watchward.domains.incidents import queries as incidents
 from watchward.domains.incidents.models import Incident
 from watchward.domains.organisation import queries as organisation
 from watchward.foundation.access import queries as access
-from watchward.foundation.access.context import as_engine, within
-from watchward.foundation.access.models import Account
-from watchward.foundation.acting import Acting
 from watchward.foundation.duties import queries as duties
 from watchward.foundation.duties.models import Duty
 from watchward.kernel.periods import local_day
@@ -25,24 +20,6 @@ from watchward.oversight.looking.duties import REVIEW
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 NOW = moment(START)
-
-
-@contextmanager
-def machinery() -> Iterator[Acting]:
-    """The machinery, with the scope lifted for counting."""
-    with within(access.machinery(NOW, "counting for a test", channel="demo")) as acting, as_engine(acting) as engine:
-        yield engine
-
-
-@contextmanager
-def persona(username: str) -> Iterator[Acting]:
-    """Somebody to sign in as, at work at 07:45."""
-    with machinery():
-        account = Account.objects.get(username=username).pk
-    with within(access.machinery(NOW, "signing in")):
-        acting = access.acting_as(account, at=NOW)
-    with within(acting):
-        yield acting
 
 
 def test_every_incident_has_an_area() -> None:

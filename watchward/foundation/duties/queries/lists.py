@@ -29,6 +29,7 @@ reading.called(
         "duties.later": "What somebody or a team owes: due later",
         "duties.overdue": "All that is overdue",
         "duties.one": "One duty",
+        "duties.ledger": "The duties of a ledger",
         "duties.ask": "A question about a duty",
         "duties.cli": "What is owed, on the command line",
     }
