@@ -16,6 +16,7 @@ from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
 from watchward.foundation.measures import commands as measures
+from watchward.foundation.running.queries import READ as RUNNING
 from watchward.foundation.ui.frame import Frame, Place
 from watchward.oversight.looking.vocabulary import Permission as Looking
 from watchward.oversight.open_data.vocabulary import Permission as OpenData
@@ -25,7 +26,7 @@ PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
     ("Contact", "incidents:board", Incidents.READ, ("/incidents/", "/calls/")),
     ("Solve", "crimes:list", Crimes.READ, ("/crimes/", "/victims/", "/people/", "/records/", "/offences/")),
     ("Prevent", "partners:list", None, ("/partners/", "/places/")),
-    ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/")),
+    ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/", "/running/")),
 )
 """Label, page, the permission that it takes, and the beginnings of the URLs that belong to it."""
 
@@ -45,6 +46,7 @@ MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Offence list", "offences:list", Offences.READ),
     ("Unusual looking", "looking:findings", Looking.REVIEW),
     ("The force", "force:list", None),
+    ("How it runs", "running:status", RUNNING),
 )
 
 

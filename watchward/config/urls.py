@@ -9,6 +9,7 @@ from django.urls import include, path
 ROOMS = (
     ("", "watchward.foundation.access"),
     ("", "watchward.foundation.ui"),
+    ("running/", "watchward.foundation.running"),
     ("my-work/", "watchward.foundation.duties"),
     ("audit/", "watchward.foundation.audit"),
     ("calls/", "watchward.domains.contact"),

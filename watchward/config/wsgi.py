@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError
 
 from watchward.config.start import keep_up_policies, refuse_unfit_database, take_up_policies
+from watchward.foundation.running import health
 from watchward.foundation.ui.middleware import is_away
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watchward.config.settings")
@@ -49,7 +50,10 @@ class Door:
         _unless_away(fit)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer one request, by the policies that the force has confirmed by now."""
+        """Answer one request: a watcher's before all else is looked at, others by the policies confirmed by now."""
+        watched = health.answer(environ, start_response)
+        if watched is not None:
+            return watched
         if self._fit:
             _unless_away(keep_up_policies)
         else:
