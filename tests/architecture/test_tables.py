@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.apps import apps
+from django.core import checks
 from django.db import connection, models
 
 from watchward.foundation.access import sync
@@ -105,3 +108,26 @@ def test_the_app_is_no_owner_and_no_superuser() -> None:
         assert cursor.fetchone() == ("ww_app", False, False)
         cursor.execute("select count(*) from pg_tables where schemaname = 'public' and tableowner = current_user")
         assert cursor.fetchone() == (0,)
+
+
+def test_django_finds_no_fault_and_none_is_silenced(settings: Any) -> None:
+    """Whatever Django checks of the models, the addresses and the settings holds: two constraints of one name do not.
+
+    The database's own checks are among them; what it warns of a deployment is for the pages about deploying.
+    """
+    assert settings.SILENCED_SYSTEM_CHECKS == []
+    assert checks.run_checks(databases=["default"]) == []
+
+
+def test_constraints_are_called_in_the_database_as_the_models_say() -> None:
+    """A constraint that was renamed in a model bears its new name in the table as well, and the old one no more."""
+    said = {constraint.name for model in own_models() for constraint in model._meta.constraints}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select conname from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace"
+            " and conrelid::regclass::text = any(%s)",
+            [[model._meta.db_table for model in own_models()]],
+        )
+        found = {name for (name,) in cursor.fetchall() if not name.endswith("_check")}
+    assert found <= said
+    assert {"a_line_says_something", "a_line_of_a_call_says_something"} <= found

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pyte
 def people() -> tuple[Acting, Acting]:
     """Make an administrator, and an officer who was disabled once and has roles and a team."""
     saltram = officer("administrator", name="Derek Saltram")
-    officer("administrator", "auditor", name="Imogen Kerr")
+    officer("administrator", name="Imogen Kerr")
     room = team("Response, the city")
     dhillon = officer("response-officer", team=room, name="PC Jas Dhillon")
     for number in range(12):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from watchward.config.door import Door
-from watchward.config.start import refuse_unfit_database, take_up_policies
+from watchward.config.start import keep_up_policies, refuse_unfit_database, take_up_policies
 from watchward.foundation.running import health
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watchward.config.settings")
@@ -17,4 +17,4 @@ def look() -> None:
     take_up_policies()
 
 
-application = Door(look, first=health.answer)
+application = Door(look, first=health.answer, each=keep_up_policies)

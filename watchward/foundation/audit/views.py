@@ -26,6 +26,18 @@ from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.show import show
 from watchward.kernel.refusals import Refusal, Refused
 
+reading.called(
+    {
+        "audit.looks": "Who looked at what",
+        "audit.commands": "What was done and refused",
+        "audit.record": "How a record changed",
+        "audit.erase": "How a record changed, before it is erased",
+        "audit.export": "The whole log, exported as a file",
+        "backups.taken": "Everything, for a backup",
+        "backups.restored": "Everything, restored from a backup",
+    }
+)
+
 AT_ONCE = 50
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 

@@ -24,6 +24,8 @@ from watchward.foundation.ui.show import show, tell
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, Refused
 
+reading.called({"organisation.staff": "Staff, by name"})
+
 MOST = 100
 """People of one list; a name or part of one finds the others."""
 
