@@ -15,6 +15,8 @@ from watchward.foundation.audit.models import Log
 from watchward.foundation.records import Guarded, Record, guarded_tables
 
 FRAMEWORK = {"auth", "contenttypes", "sessions", "procrastinate"}
+NEVER_MADE = {"account", "mfa", "socialaccount"}
+"""Rooms of django-allauth: the protocols are its, what is kept is ours, and its tables are not in the database."""
 UNGUARDED = {"audit.Repeat"}
 """Tables of our own that hold no operational record, each argued: keys of repeated commands."""
 
@@ -23,13 +25,21 @@ pytestmark = pytest.mark.django_db
 
 def own_models() -> list[type[models.Model]]:
     """Return the models that are ours."""
-    return [model for model in apps.get_models() if model._meta.app_label not in FRAMEWORK]
+    return [model for model in apps.get_models() if model._meta.app_label not in FRAMEWORK | NEVER_MADE]
 
 
 def test_every_table_of_ours_is_guarded_or_a_log() -> None:
     """A new table fails until somebody has thought about who may see it and who may write it."""
     found = {m._meta.label for m in own_models() if not issubclass(m, Guarded | Log)} - UNGUARDED
     assert not found
+
+
+def test_what_brings_its_own_tables_has_none_here() -> None:
+    """Nothing about signing in can be kept where no command, no guard and no history is."""
+    there = set(connection.introspection.table_names())
+    theirs = {m._meta.db_table for m in apps.get_models() if m._meta.app_label in NEVER_MADE}
+    assert theirs
+    assert not theirs & there
 
 
 def test_row_security_guard_and_history_stand_as_the_models_say() -> None:

@@ -29,6 +29,33 @@ def refuse_unfit_database() -> None:
         )
 
 
+SEES = """
+select count(*) from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
+and case relkind when 'S' then has_sequence_privilege(oid, 'usage, select, update')
+    else has_table_privilege(oid, 'select, insert, update, delete, truncate, references, trigger')
+        or has_any_column_privilege(oid, 'select, insert, update, references') end
+"""
+
+
+def refuse_portal_that_sees() -> None:
+    """Refuse to serve people outside the force in a role that has a right to any table.
+
+    Django must have been set up.
+
+    Raises DatabaseRefused.
+    """
+    from django.db import connections
+
+    connection = connections["default"]
+    refuse_privileged_role(connection, "portal")
+    with connection.cursor() as cursor:
+        cursor.execute(SEES)
+        (seen,) = cursor.fetchone()
+    connection.close()
+    if seen:
+        raise DatabaseRefused(f"The portal's database role has rights on {seen} tables, and must have none.")
+
+
 _ALONE: Final = Lock()
 _taken_up: list[confirming.Mark | None] = [None]
 """The confirming up to which this process has taken up the force's policies."""

@@ -167,7 +167,7 @@ def record(request: HttpRequest, id_: UUID) -> HttpResponse:
     return show(request, "audit/record.html", context)
 
 
-@door(needs=doing.ERASE)
+@door(needs=doing.ERASE, proven=True)
 def erase(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Show what the history of a record holds, and forget it with a reason and the policy."""
     acting = inside(request)
