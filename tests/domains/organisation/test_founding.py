@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.settings import ROOT
 from watchward.config.cli import parser
+from watchward.config.door import Door
 from watchward.config.start import keep_up_policies, take_up_policies
 from watchward.domains.organisation import commands, queries
 from watchward.domains.organisation.forms import read_plan, where_in
@@ -198,10 +199,8 @@ def test_a_process_that_works_takes_up_what_is_confirmed_and_asks_for_it_without
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The web goes by a new policy from its next request on and the worker from its next job, at no statement each."""
-    from watchward.config.wsgi import Door  # opens a door of its own, which looks at the database
 
     monkeypatch.setenv("WATCHWARD_HOME", str(tmp_path))
-    monkeypatch.setattr(Door, "_look", lambda self: setattr(self, "_fit", True))
     monkeypatch.setattr("watchward.foundation.jobs.before_work", [keep_up_policies])
     day, seen = date(2019, 4, 1), list[bool]()
 
@@ -209,7 +208,7 @@ def test_a_process_that_works_takes_up_what_is_confirmed_and_asks_for_it_without
         seen.append(THRIVE_COUNTS_FOR.is_set_on(day))
         return []
 
-    door = Door()
+    door = Door(lambda: None, each=keep_up_policies)
     monkeypatch.setattr(door, "_answer", answers)
     keep_up_policies()
     with within(factories.machinery()) as acting:
