@@ -114,11 +114,11 @@ FAULTS = (
     ('parent = "response"', 'parent = "respons"', "line 33, teams[2].parent", "There is no team respons."),
     ('area = "city"\nposts', 'ares = "city"\nposts', "line 35, teams[2].ares", "It has no word ares; its words are"),
     ("posts = 24", 'posts = "many"', "line 36, teams[2].posts", "This is a whole number."),
-    ('rank = "Inspector"', 'rank = "Commodore"', "line 67, people[2].rank", "A rank is one of"),
-    ('"1127"', '"2214"', "line 74, people[3].collar_number", "2214 stands twice"),
-    ('["sergeant"]', '["sargeant"]', "line 77, people[3].roles", "There is no role sargeant."),
-    ('"24 months"', '"two years"', "line 85, policies[0].value", "How long THRIVE training counts: it takes a length"),
-    ('"Review of markers on people"', '"Review of all"', "line 89, policies[1].title", "There is no policy called"),
+    ('rank = "Inspector"', 'rank = "Commodore"', "line 73, people[2].rank", "A rank is one of"),
+    ('"1127"', '"2214"', "line 80, people[3].collar_number", "2214 stands twice"),
+    ('["sergeant"]', '["sargeant"]', "line 83, people[3].roles", "There is no role sargeant."),
+    ('"24 months"', '"two years"', "line 91, policies[0].value", "How long THRIVE training counts: it takes a length"),
+    ('"Review of markers on people"', '"Review of all"', "line 95, policies[1].title", "There is no policy called"),
 )
 """What is written otherwise in the example; then on which line and at which place that is said, and how it begins."""
 
@@ -149,7 +149,7 @@ def test_every_fault_is_said_at_once_with_its_line() -> None:
             'value = { urban = "15 days"',
             "Time to be at scene: urban: it takes a length",
         ),
-        ('supervises = ["standards"]', 'supervises = ["standards", "standards"]', "A team stands twice."),
+        ('supervises = ["audit"]', 'supervises = ["audit", "audit"]', "A team stands twice."),
         ('function = "Control room"\n', "", "Say what the team is for, beside its posts."),
     ],
 )

@@ -27,7 +27,7 @@ def prove(acting: Acting) -> None:
             log.error("duties were missing and have been opened: %s", found)
 
 
-@every("*/5 * * * * *", purpose="counting the ledgers")
+@every("* * * * * */5", purpose="counting the ledgers")
 def count(acting: Acting) -> None:
     """Count the ledgers when it is time; the log has a line when others than before do not add up."""
     if queries.to_count(acting):
