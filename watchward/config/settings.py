@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "watchward.foundation.intake",
     "watchward.foundation.reference",
     "watchward.foundation.markers",
+    "watchward.foundation.machines",
     "watchward.foundation.ui",
     "watchward.domains.organisation",
     "watchward.domains.places",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "watchward.foundation.machines.middleware.calling",
     "watchward.foundation.access.middleware.acting",
 ]
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from watchward.config.api import routes
 from watchward.config.docs.tables import table
 from watchward.foundation.access.roles import roles
 from watchward.foundation.commands import all_commands
+from watchward.foundation.machines.vocabulary import KEEP
 from watchward.foundation.ui.doors import OUTSIDE
 
 
@@ -43,6 +45,8 @@ def every_page() -> list[Page]:
 def _walk(patterns: Any, prefix: str, space: str) -> Iterator[Page]:
     for entry in patterns:
         pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver) and entry.namespace == "api":
+            continue  # its routes have scopes, and a list of their own
         if isinstance(entry, URLResolver):
             inner = f"{space}{entry.namespace}:" if entry.namespace else space
             yield from _walk(entry.url_patterns, pattern, inner)
@@ -56,6 +60,13 @@ def _may(needs: str | None) -> list[str]:
     return ["yes" if needs is None or needs in role.permissions else "" for role in roles().values()]
 
 
+def _lent(needs: str | None) -> list[str]:
+    return [
+        "yes" if KEEP in role.permissions and (needs is None or needs in role.permissions) else ""
+        for role in roles().values()
+    ]
+
+
 def pages() -> Iterator[tuple[str, str]]:
     """Return the matrix's page."""
     heads = tuple(role.name for role in roles().values())
@@ -65,5 +76,12 @@ def pages() -> Iterator[tuple[str, str]]:
         for name, command in sorted(all_commands.items())
     ]
     text = "# Who may do what\n\n## Pages\n\n" + table(("Page", "URL", "Needs", *heads), urls)
+    machines = [
+        (f"`{route.method} {route.path}`", route.says, route.needs or "any client", *_lent(route.needs))
+        for route in routes()
+    ]
+    text += "\n## Routes of the API\n\nA client of another system holds the scopes that its owner lent it, and no more than "
+    text += "its owner holds that day. The columns say whether somebody of a role can lend what the route takes.\n\n"
+    text += table(("Route", "What it does", "Scope", *heads), machines)
     text += "\n## Commands\n\n" + table(("Command", "What it does", "Needs", *heads), commands)
     yield "roles/matrix.md", text
