@@ -18,7 +18,7 @@ from watchward.foundation.acting import Acting, now, real_now
 from watchward.foundation.machines import commands
 from watchward.foundation.machines.models import Client
 from watchward.foundation.machines.secrets import fresh_token
-from watchward.foundation.machines.vocabulary import NEVER_LENT
+from watchward.foundation.machines.vocabulary import NEVER_LENT, OVERLAP
 
 HOST = "localhost"
 
@@ -44,9 +44,7 @@ class Machine:
             sent.setdefault("Authorization", f"Bearer {self.token}")
         data = b"" if body is None else json.dumps(body).encode()
         browser = Browser(raise_request_exception=True)
-        answer: Any = browser.generic(
-            method, f"/api/v1{path}", data, content_type="application/json", headers=sent
-        )
+        answer: Any = browser.generic(method, f"/api/v1{path}", data, content_type="application/json", headers=sent)
         return answer  # type: ignore[no-any-return]
 
     def get(self, path: str, **headers: str) -> HttpResponse:
@@ -63,7 +61,7 @@ def told(answer: HttpResponse) -> Any:
     return json.loads(answer.content)
 
 
-def rotated(owner: Acting, client: UUID, *, overlap: timedelta = commands.OVERLAP) -> str:
+def rotated(owner: Acting, client: UUID, *, overlap: timedelta = OVERLAP) -> str:
     """Give a client a new secret, and return its token."""
     with within(owner.at_time(now())) as acting:
         row = Client.visible_to(acting).get(pk=client)

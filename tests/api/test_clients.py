@@ -6,24 +6,28 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client as Browser
 
 from tests import factories
 from tests.api.clients import HOST, machine, rotated, told
 from watchward.domains.contact.vocabulary import Permission as Contact
 from watchward.domains.incidents.vocabulary import Permission as Incidents
+from watchward.domains.objects.vocabulary import Permission as Objects
 from watchward.foundation.access import commands as access
-from watchward.foundation.access.context import within
+from watchward.foundation.access.context import engine_of, within
 from watchward.foundation.acting import Acting, now, real_now
 from watchward.foundation.audit.models import Change, CommandLog, Trace
 from watchward.foundation.machines import commands, queries
 from watchward.foundation.machines.models import Client, Secret
 from watchward.foundation.machines.secrets import fresh_token, read_token
+from watchward.foundation.machines.vocabulary import NEVER_LENT, OVERLAP, SECRET_LASTS
 from watchward.kernel.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
-READS = frozenset({Contact.READ, Contact.TAKE})
+NOT_KNOWN = ("", "Bearer", "Bearer x", "Basic {0}", "{0}", "Bearer {0}x", "Bearer ww1.{1}.{2}")
+READS = frozenset({Contact.READ, Contact.TAKE, Objects.RECORD})
 
 
 def made(owner: Acting, *, scopes: frozenset[str] = READS, name: str = "Switch") -> Client:
@@ -56,7 +60,7 @@ class TestWhoCalls:
         assert (str(look.about), look.channel) == (id_, "api")
         assert look.purpose.startswith("calls from the switch")
 
-    @pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic {0}", "{0}", "Bearer {0}x", "Bearer ww1.{1}.{2}"])
+    @pytest.mark.parametrize("header", NOT_KNOWN)
     def test_whoever_is_not_known_is_told_nothing(self, header: str) -> None:
         """No token, a broken one and one of another secret are answered in the same words."""
         switch = machine(scopes=READS)
@@ -102,8 +106,9 @@ class TestScopes:
         with pytest.raises(Refused) as refused:
             made(owner, scopes=frozenset({Incidents.READ, Contact.TAKE}))
         assert [reason.field for reason in refused.value.reasons] == ["scopes", "scopes"]
+        assert "contact.take" in str(refused.value)
 
-    @pytest.mark.parametrize("never", sorted(commands.NEVER_LENT))
+    @pytest.mark.parametrize("never", sorted(NEVER_LENT))
     def test_what_asks_for_a_person_is_never_lent(self, never: str) -> None:
         """Not even by the machinery's word."""
         owner = factories.officer("administrator", "auditor", "sergeant", "data-protection-officer")
@@ -143,7 +148,7 @@ class TestSecrets:
         secret = switch.token.rpartition(".")[2]
         found = read_token(f"Bearer {switch.token}")
         assert found is not None
-        with within(factories.machinery()):
+        with within(engine_of(factories.machinery())):
             assert Secret.objects.get(account_id=switch.client.account_id).digest == found.digest != secret
             assert all(secret not in str(row) for row in Change.objects.values_list("row", flat=True))
 
@@ -168,7 +173,7 @@ class TestSecrets:
         at = real_now()
         with within(switch.owner) as acting:
             commands.rotate_secret(acting, client=switch.client.pk, digest=digest, at=at)
-        ends = ((switch.token, commands.OVERLAP), (token, commands.SECRET_LASTS))
+        ends = ((switch.token, OVERLAP), (token, SECRET_LASTS))
         for each, lasts in ends:
             read = read_token(f"Bearer {each}")
             assert read is not None
@@ -202,8 +207,6 @@ class TestLimits:
     def test_the_call_that_is_too_many_is_told_when_to_come_again(self) -> None:
         """429 with the seconds that are left of this minute; the count stands in one row."""
         switch = machine(scopes=READS, a_minute=3)
-        import time_machine
-
         with time_machine.travel("2026-07-01T10:00:15Z", tick=False):
             answers = [switch.get("/calls") for _ in range(4)]
             assert [answer.status_code for answer in answers] == [200, 200, 200, 429]

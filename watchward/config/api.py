@@ -41,14 +41,14 @@ class Route:
         name: of its operation.
         method: of HTTP.
         path: its address, as the document has it.
-        needs: the scope that it takes; None where being a client is enough.
+        needs: the scopes that it takes, all of them; none where being a client is enough.
         says: what it does.
     """
 
     name: str
     method: str
     path: str
-    needs: str | None
+    needs: tuple[str, ...]
     says: str
 
 
@@ -97,7 +97,7 @@ def document() -> dict[str, Any]:
     shape = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for route in routes():
         operation = told["paths"][route.path][route.method.lower()]
-        operation["x-scope"] = route.needs or ""
+        operation["x-scopes"] = list(route.needs)
         for status in FAULTS:
             operation["responses"][status] = {"description": TITLES[status], "content": shape}
     return told

@@ -12,7 +12,6 @@ from watchward.config.api import routes
 from watchward.config.docs.tables import table
 from watchward.foundation.access.roles import roles
 from watchward.foundation.commands import all_commands
-from watchward.foundation.machines.vocabulary import KEEP
 from watchward.foundation.ui.doors import OUTSIDE
 
 
@@ -60,11 +59,8 @@ def _may(needs: str | None) -> list[str]:
     return ["yes" if needs is None or needs in role.permissions else "" for role in roles().values()]
 
 
-def _lent(needs: str | None) -> list[str]:
-    return [
-        "yes" if KEEP in role.permissions and (needs is None or needs in role.permissions) else ""
-        for role in roles().values()
-    ]
+def _lent(needs: tuple[str, ...]) -> list[str]:
+    return ["yes" if role.permissions.issuperset(needs) else "" for role in roles().values()]
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -77,11 +73,11 @@ def pages() -> Iterator[tuple[str, str]]:
     ]
     text = "# Who may do what\n\n## Pages\n\n" + table(("Page", "URL", "Needs", *heads), urls)
     machines = [
-        (f"`{route.method} {route.path}`", route.says, route.needs or "any client", *_lent(route.needs))
+        (f"`{route.method} {route.path}`", route.says, ", ".join(route.needs) or "any client", *_lent(route.needs))
         for route in routes()
     ]
-    text += "\n## Routes of the API\n\nA client of another system holds the scopes that its owner lent it, and no more than "
-    text += "its owner holds that day. The columns say whether somebody of a role can lend what the route takes.\n\n"
+    text += "\n## Routes of the API\n\nA client of another system holds the scopes that its owner lent it, "
+    text += "and no more than its owner holds that day. The columns say what each role can lend, where its holder may keep clients.\n\n"
     text += table(("Route", "What it does", "Scope", *heads), machines)
     text += "\n## Commands\n\n" + table(("Command", "What it does", "Needs", *heads), commands)
     yield "roles/matrix.md", text

@@ -7,12 +7,14 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import AfterValidator, Field
 
 from watchward.domains.contact import commands, queries
 from watchward.domains.contact.vocabulary import BY_KEY, Answer, Line, Part, Permission, State, Typed, Which
 from watchward.domains.incidents.vocabulary import Element, Grade, Heard, Level
+from watchward.domains.incidents.vocabulary import Permission as Incidents
+from watchward.domains.objects.vocabulary import Permission as Numbers
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting, Task
 from watchward.foundation.machines.paging import page_of
@@ -21,6 +23,11 @@ from watchward.foundation.machines.scopes import Scope, calls
 from watchward.foundation.machines.writing import REPEATABLE, VERSIONED, Done, carry_out, shown
 
 router = Router(tags=["calls"])
+
+TAKES = Scope(Permission.TAKE, Numbers.RECORD)
+"""A call's number is put on record with it."""
+
+OPENS = Scope(Permission.TAKE, Numbers.RECORD, Incidents.OPEN)
 
 
 def _matter(key: str) -> str:
@@ -141,16 +148,16 @@ def _shown(acting: Acting, row: queries.Call) -> CallShown:
     )  # fmt: skip
 
 
-@router.post("", auth=Scope(Permission.TAKE), response={201: Done}, openapi_extra=REPEATABLE)
-def announce(request: HttpRequest, response: HttpResponse, body: Announced) -> tuple[int, Done]:
+@router.post("", auth=TAKES, response={201: Done}, openapi_extra=REPEATABLE)
+def announce(request: HttpRequest, response: HttpResponse, body: Announced) -> Status[Done]:
     """Announce a call that is answered now: its record stands from this moment."""
-    return 201, carry_out(request, response, commands.take_call, **body.dict())
+    return Status(201, carry_out(request, response, commands.take_call, **body.dict()))
 
 
-@router.post("/abandoned", auth=Scope(Permission.TAKE), response={201: Done}, openapi_extra=REPEATABLE)
-def announce_abandoned(request: HttpRequest, response: HttpResponse, body: Abandoned) -> tuple[int, Done]:
+@router.post("/abandoned", auth=TAKES, response={201: Done}, openapi_extra=REPEATABLE)
+def announce_abandoned(request: HttpRequest, response: HttpResponse, body: Abandoned) -> Status[Done]:
     """Announce a call that rang and ended before anybody answered."""
-    return 201, carry_out(request, response, commands.record_abandoned, **body.dict())
+    return Status(201, carry_out(request, response, commands.record_abandoned, **body.dict()))
 
 
 @router.get("", auth=Scope(Permission.READ), response=Calls)
@@ -172,7 +179,7 @@ def read_call(request: HttpRequest, response: HttpResponse, id_: UUID) -> CallSh
     return _shown(acting, row)
 
 
-@router.post("/{uuid:id_}", auth=Scope(Permission.TAKE), response=Done, openapi_extra=VERSIONED)
+@router.post("/{uuid:id_}", auth=TAKES, response=Done, openapi_extra=VERSIONED)
 def record(request: HttpRequest, response: HttpResponse, id_: UUID, body: Recorded) -> Done:
     """Record what is known of a call, as much or as little as there is."""
     return carry_out(
@@ -180,19 +187,19 @@ def record(request: HttpRequest, response: HttpResponse, id_: UUID, body: Record
     )
 
 
-@router.post("/{uuid:id_}/log", auth=Scope(Permission.TAKE), response=Done, openapi_extra=REPEATABLE)
+@router.post("/{uuid:id_}/log", auth=TAKES, response=Done, openapi_extra=REPEATABLE)
 def add_line(request: HttpRequest, response: HttpResponse, id_: UUID, body: CallLine) -> Done:
     """Add a line to the log of a call."""
     return carry_out(request, response, commands.add_line, call=id_, words=body.words)
 
 
-@router.post("/{uuid:id_}/incident", auth=Scope(Permission.TAKE), response=Done, openapi_extra=VERSIONED)
+@router.post("/{uuid:id_}/incident", auth=OPENS, response=Done, openapi_extra=VERSIONED)
 def open_incident(request: HttpRequest, response: HttpResponse, id_: UUID) -> Done:
     """Open an incident from what the call holds; the call then names it."""
     return carry_out(request, response, commands.open_incident, versioned=True, stands=_shown, call=id_)
 
 
-@router.post("/{uuid:id_}/end", auth=Scope(Permission.TAKE), response=Done, openapi_extra=VERSIONED)
+@router.post("/{uuid:id_}/end", auth=TAKES, response=Done, openapi_extra=VERSIONED)
 def complete(request: HttpRequest, response: HttpResponse, id_: UUID) -> Done:
     """End a call: its line is closed, and the record with it once it lacks nothing."""
     return carry_out(request, response, commands.end_call, versioned=True, stands=_shown, call=id_)

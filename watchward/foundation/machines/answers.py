@@ -10,6 +10,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.responses import NinjaJSONEncoder
 
 from watchward.foundation.commands import Denied
 from watchward.foundation.records import NotHere, Stale
@@ -99,7 +100,7 @@ def _stale(request: HttpRequest, stale: Any) -> HttpResponse:
         sent = None
     stands: dict[str, Any] = {"id": str(stale.record.pk), "version": stale.record.version}
     if shows is not None:
-        stands["record"] = json.loads(shows(request.acting, stale.record).model_dump_json())  # type: ignore[attr-defined]
+        stands["record"] = json.loads(json.dumps(shows(request.acting, stale.record).dict(), cls=NinjaJSONEncoder))  # type: ignore[attr-defined]
     yours = {"version": request.headers.get("If-Match", ""), "sent": sent}
     answer = problem(409, reasons=stale.reasons, yours=yours, stands=stands)
     answer["ETag"] = f'"{stale.record.version}"'

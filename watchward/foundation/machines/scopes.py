@@ -13,26 +13,26 @@ from watchward.kernel.refusals import Refusal
 
 
 class Scope(HttpBearer):
-    """A scope that a route takes.
+    """The scopes that a route takes, all of them; none where being a client is enough.
 
     Args:
-        needs: the permission; None where being a client is enough.
+        needs: the permission of its command or query, and those of the commands that it carries out in turn.
     """
 
-    def __init__(self, needs: str | None) -> None:
+    def __init__(self, *needs: str) -> None:
         super().__init__()
-        self.needs = None if needs is None else str(needs)
+        self.needs = tuple(map(str, needs))
 
     def __call__(self, request: HttpRequest) -> Acting | None:
         """Return who calls; None, which answers 401, where nobody has proved who they are.
 
         Raises:
-            Denied: the client was not lent this scope, or its owner does not hold it today.
+            Denied: the client was not lent these scopes, or its owner does not hold them today.
         """
         acting: Acting | None = getattr(request, "acting", None)
         if acting is None or acting.channel != "api":
             return None
-        if self.needs is not None and not acting.may(self.needs):
+        if not all(map(acting.may, self.needs)):
             raise Denied(Refusal("None of this client's scopes lets it do this.", code="denied"))
         return acting
 
