@@ -17,6 +17,12 @@ from watchward.foundation.ui.doors import outside
 ROOMS = (
     ("/calls", "watchward.domains.contact"),
     ("/incidents", "watchward.domains.incidents"),
+    ("/people", "watchward.domains.people"),
+    ("/places", "watchward.domains.places"),
+    ("/crimes", "watchward.domains.crimes"),
+    ("/measures", "watchward.foundation.measures"),
+    ("/duties", "watchward.foundation.duties"),
+    ("/events", "watchward.foundation.machines"),
 )
 """Where the routes of each room stand."""
 
@@ -31,6 +37,7 @@ api = NinjaAPI(
 say_problems(api)
 for prefix, room in ROOMS:
     api.add_router(prefix, import_string(f"{room}.api.router"))
+import_string("watchward.foundation.chronicle.api.READ")  # has no routes of its own: its lines are told by the feed
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def routes() -> list[Route]:
     for mounted in api._get_bound_routers():
         for path, view in mounted.path_operations.items():
             for operation in view.operations:
-                address = f"{BEGINS}{mounted.prefix}{path}".replace("//", "/").replace("uuid:", "")
+                address = f"{BEGINS}{mounted.prefix}{path}".replace("//", "/").replace("uuid:", "").replace("str:", "")
                 scopes = [each for each in operation.auth_callbacks if isinstance(each, Scope)]
                 if len(scopes) != 1:
                     raise LookupError(f"{address} does not say which scope it takes")

@@ -77,7 +77,8 @@ def pages() -> Iterator[tuple[str, str]]:
         for route in routes()
     ]
     text += "\n## Routes of the API\n\nA client of another system holds the scopes that its owner lent it, "
-    text += "and no more than its owner holds that day. The columns say what each role can lend, where its holder may keep clients.\n\n"
+    text += "and no more than its owner holds that day. The columns say what each role can lend, "
+    text += "where its holder may keep clients.\n\n"
     text += table(("Route", "What it does", "Scope", *heads), machines)
     text += "\n## Commands\n\n" + table(("Command", "What it does", "Needs", *heads), commands)
     yield "roles/matrix.md", text
