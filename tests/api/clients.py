@@ -74,7 +74,8 @@ def machine(
     *roles: str, scopes: frozenset[str] | None = None, a_minute: int = 6_000, team: Team | None = None
 ) -> Machine:
     """Make a client whose owner holds these roles, with these scopes or with all that may be lent."""
-    owner = factories.officer(*(roles or ("force-incident-manager",)), "administrator", team=team)
+    held = dict.fromkeys([*(roles or ("force-incident-manager",)), "administrator"])  # who may keep clients
+    owner = factories.officer(*held, team=team)
     lent = owner.permissions - NEVER_LENT if scopes is None else scopes
     with within(owner.at_time(now())) as acting:
         made = commands.make_client(

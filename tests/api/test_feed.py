@@ -22,7 +22,6 @@ from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting, now
 from watchward.foundation.records import Handling
 
-
 pytestmark = pytest.mark.django_db(transaction=True)  # what is not committed is told to nobody
 
 

@@ -30,6 +30,7 @@ ABOUT = {
     "objects:approve": "objects.NumberMarker",
     "objects:marker": "objects.NumberMarker",
     "objects:review": "objects.MarkerReview",
+    "machines": "machines.Client",
     "looking:finding": "looking.Finding",
     "partners": "partners.Agency",
     "performance": "performance.Signal",

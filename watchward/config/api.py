@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -69,7 +70,7 @@ def routes() -> list[Route]:
     for mounted in api._get_bound_routers():
         for path, view in mounted.path_operations.items():
             for operation in view.operations:
-                address = f"{BEGINS}{mounted.prefix}{path}".replace("//", "/").replace("uuid:", "").replace("str:", "")
+                address = re.sub(r"{[^}:]+:", "{", f"{BEGINS}{mounted.prefix}{path}".replace("//", "/"))
                 scopes = [each for each in operation.auth_callbacks if isinstance(each, Scope)]
                 if len(scopes) != 1:
                     raise LookupError(f"{address} does not say which scope it takes")

@@ -188,3 +188,4 @@ LOGGING = {
 
 WATCHWARD_ROLES = "watchward.config.roles.ROLES"
 WATCHWARD_FRAME = "watchward.config.navigation.frame"
+WATCHWARD_API = "watchward.config.api.document"

@@ -23,6 +23,7 @@ ROOMS = (
     ("partners/", "watchward.domains.partners"),
     ("offences/", "watchward.domains.offences"),
     ("force/", "watchward.domains.organisation"),
+    ("machines/", "watchward.foundation.machines"),
     ("records/", "watchward.oversight.profile"),
     ("oversight/", "watchward.oversight.open_data"),
     ("oversight/performance/", "watchward.oversight.performance"),

@@ -76,18 +76,27 @@ class Event:
 
 _SNAPSHOT = re.compile(r"\d{1,20}:\d{1,20}:(\d{1,20}(,\d{1,20})*)?", re.ASCII)
 
-# A change that hides a row is told as its end, where one before it was the caller's to see: what was sealed or removed
-# must not stand on in another system. Of what they never saw nothing is told, and it takes no place on a page.
+# A change of what is hidden now is told as its end, where the row was the caller's to see at their last page: what was
+# sealed must not stand on in another system. The history of what is sealed is sealed too, so how it was kept then is read
+# from the row that the change holds. Of what they never saw nothing is told, and it takes no place.
 _CHANGED = """
 select c.id, c."table", c.record from audit_change c
 where c."table" = any(%(tables)s) and c.id > %(last)s {since}
     and pg_visible_in_snapshot(c.transaction::text::xid8, %(upto)s::pg_snapshot)
-    and ({theirs} or exists (
-        select from audit_change b where b.record = c.record and b."table" = c."table" and b.id < c.id and {before}
-    ))
+    and (
+        c.handling <= {most} or c.team_id = any(%(teams)s)
+        {gone}
+    )
 order by c.id limit %(limit)s
 """
-_THEIRS = '({0}.handling <= case when {0}."table" = any(%(known)s) then 1 else 0 end or {0}.team_id = any(%(teams)s))'
+_MOST = """case when c."table" = any(%(known)s) then 1 else 0 end"""
+_GONE = """
+        or exists (
+            select from audit_change b where b.record = c.record and b."table" = c."table" and b.id < c.id
+            and pg_visible_in_snapshot(b.transaction::text::xid8, %(since)s::pg_snapshot)
+            and ((b.row->>'handling')::int <= {most} or (b.row->>'team_id')::int = any(%(teams)s))
+        )
+"""
 _SINCE = """
     and c.transaction >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint
     and not pg_visible_in_snapshot(c.transaction::text::xid8, %(since)s::pg_snapshot)
@@ -128,7 +137,8 @@ def changed(acting: Acting, *, after: str, limit: int, now: bool = False) -> tup
 
 def _sql(since: str) -> str:
     """Return the statement of a page; the first one of all has no place from which it begins."""
-    return _CHANGED.format(since=_SINCE if since else "", theirs=_THEIRS.format("c"), before=_THEIRS.format("b"))
+    gone = _GONE.format(most=_MOST) if since else ""
+    return _CHANGED.format(since=_SINCE if since else "", most=_MOST, gone=gone)
 
 
 def _events(acting: Acting, rows: Sequence[tuple[str, UUID]]) -> list[Event]:

@@ -12,12 +12,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from watchward.foundation.access.context import as_engine
+from watchward.foundation.access.models import Holding
 from watchward.foundation.access.queries import acting_as
 from watchward.foundation.access.roles import permissions_of
 from watchward.foundation.acting import Acting
 from watchward.foundation.machines.models import Client, Secret
 from watchward.foundation.machines.secrets import Token
-from watchward.foundation.records import NotHere, get
+from watchward.foundation.records import NotHere, get, standing
 from watchward.kernel.periods import local_day
 
 # Who calls is told first, in a statement of its own, so that the client's own secrets can be read; whoever sent no
@@ -123,6 +124,12 @@ def named(acting: Acting, *, name: str) -> Client:
     if found is None:
         raise NotHere(f"no client {name}")
     return found
+
+
+def held_by(acting: Acting, *, account: UUID) -> frozenset[str]:
+    """Return what somebody may do today: of what was lent in their name, a client has only what is among it."""
+    holdings = Holding.visible_to(acting).filter(standing(local_day(acting.at)), account_id=account)
+    return permissions_of(holdings.values_list("role", flat=True))
 
 
 def secrets_of(acting: Acting, *, accounts: Iterable[UUID], real: datetime) -> dict[UUID, list[datetime]]:
