@@ -106,7 +106,7 @@ def scene() -> dict[str, str]:
 def try_out(
     route: Route, system: Machine, held: frozenset[str], *, calls: int, about: Mapping[str, str] | None = None
 ) -> Counter[int]:
-    """Send so many calls of one route, about a record that there is where one is given; return how they were answered."""
+    """Send so many calls of one route, about a record that there is where one is given, and return the answers."""
     record = next((id_ for begins, id_ in (about or {}).items() if route.path.startswith(begins)), None)
     answered: Counter[int] = Counter()
 

@@ -77,8 +77,8 @@ class Event:
 _SNAPSHOT = re.compile(r"\d{1,20}:\d{1,20}:(\d{1,20}(,\d{1,20})*)?", re.ASCII)
 
 # A change of what is hidden now is told as its end, where the row was the caller's to see at their last page: what was
-# sealed must not stand on in another system. The history of what is sealed is sealed too, so how it was kept then is read
-# from the row that the change holds. Of what they never saw nothing is told, and it takes no place.
+# sealed must not stand on in another system. The history of what is sealed is sealed too, so how it was kept then is
+# read from the row that the change holds. Of what they never saw nothing is told, and it takes no place.
 _CHANGED = """
 select c.id, c."table", c.record from audit_change c
 where c."table" = any(%(tables)s) and c.id > %(last)s {since}
