@@ -20,6 +20,7 @@ from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
 from watchward.foundation.machines.vocabulary import KEEP as KEEP_CLIENTS
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
+from watchward.foundation.running.queries import READ as RUNNING
 from watchward.oversight.looking.vocabulary import Permission as Looking
 from watchward.oversight.open_data.vocabulary import Permission as OpenData
 from watchward.oversight.performance.vocabulary import Permission as Performance
@@ -106,7 +107,7 @@ ROLES: tuple[Role, ...] = (
         "administrator",
         "Administrator",
         frozenset(
-            {ADMINISTER, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, Offences.READ,
+            {ADMINISTER, RUNNING, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, Offences.READ,
              Offences.LOAD, OpenData.READ, OpenData.LOAD, Incidents.LOAD, Contact.LOAD, Crimes.LOAD, Victims.LOAD,
              DISCHARGE,
              measures.READ, measures.RECORD, measures.PUBLISH, KEEP_CLIENTS}

@@ -1,4 +1,4 @@
-"""Settings of one process, read from its environment: WATCHWARD_HOME, _ROLE, _DATABASE_URL, _DEMO, _PORT, _HOSTS."""
+"""Settings of one process, read from its environment, from WATCHWARD_HOME to WATCHWARD_LOG_FORM."""
 
 from __future__ import annotations
 
@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "watchward.foundation.running.timing.timed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -180,9 +181,18 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "watchward.foundation.running.logs.Plain"},
+        "json": {"()": "watchward.foundation.running.logs.Lines"},
+    },
     "filters": {"outage": {"()": "watchward.foundation.ui.middleware.OutageInOneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["outage"]}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if os.environ.get("WATCHWARD_LOG_FORM", "") == "json" else "plain",
+            "filters": ["outage"],
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("WATCHWARD_LOG", "WARNING")},
 }
 

@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError
 
 from watchward.config.start import refuse_unfit_database, take_up_policies
+from watchward.foundation.running import health
 from watchward.foundation.ui.middleware import is_away
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watchward.config.settings")
@@ -41,7 +42,10 @@ class Door:
                 raise
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer one request."""
+        """Answer one request; a watcher's before anything else is looked at."""
+        watched = health.answer(environ, start_response)
+        if watched is not None:
+            return watched
         if not self._fit:
             self._look()
         return self._answer(environ, start_response)
