@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client as Browser
 
 from tests import factories
@@ -222,3 +224,28 @@ class TestLimits:
         wrong = replace(switch, token=switch.token[:-43] + "A" * 43)
         assert [wrong.get("/calls").status_code for _ in range(5)] == [401] * 5
         assert switch.get("/calls").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_calls_are_counted_once_each_however_many_come_at_once() -> None:
+    """Four connections call at once, as four processes would: not one call is lost and not one counted twice."""
+    switch = machine(scopes=READS)
+    token = read_token(f"Bearer {switch.token}")
+    assert token is not None
+    moment, found = real_now(), []
+
+    def call() -> None:
+        try:
+            for _ in range(25):
+                known = queries.caller(token, at=now(), real=moment)
+                assert known is not None
+                found.append(known.calls)
+        finally:
+            connection.close()
+
+    callers = [threading.Thread(target=call) for _ in range(4)]
+    for each in callers:
+        each.start()
+    for each in callers:
+        each.join(30)
+    assert sorted(found) == list(range(1, 101))

@@ -38,11 +38,17 @@ def clients(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest) -> HttpResponse:
     """Make a client with scopes that one holds oneself."""
     acting = inside(request)
-    form = ClientForm(request.POST or None, scopes=sorted(acting.permissions - NEVER_LENT))
+    form = ClientForm(request.POST or None, scopes=sorted((acting.permissions - NEVER_LENT) & _of_routes()))
     return typed(
         request, form, title="A system that calls", back=reverse("machines:list"),
         told="It is made. It calls once it has a secret.", do=lambda said: commands.make_client(acting, **said),
     )  # fmt: skip
+
+
+def _of_routes() -> set[str]:
+    """Return the scopes that some route takes: no other opens anything."""
+    document = import_string(settings.WATCHWARD_API)()
+    return {scope for methods in document["paths"].values() for told in methods.values() for scope in told["x-scopes"]}
 
 
 def _page(acting: Acting, row: Client) -> pages.ClientPage:
