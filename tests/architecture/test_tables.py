@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.apps import apps
+from django.core import checks
 from django.db import connection, models
 
 from watchward.foundation.access import sync
@@ -12,6 +15,8 @@ from watchward.foundation.audit.models import Log
 from watchward.foundation.records import Guarded, Record, guarded_tables
 
 FRAMEWORK = {"auth", "contenttypes", "sessions", "procrastinate"}
+NEVER_MADE = {"account", "mfa", "socialaccount"}
+"""Rooms of django-allauth: the protocols are its, what is kept is ours, and its tables are not in the database."""
 UNGUARDED = {"audit.Repeat", "machines.Window"}
 """Tables of our own that hold no operational record, each argued: keys of repeated commands, and counts of calls."""
 
@@ -20,13 +25,21 @@ pytestmark = pytest.mark.django_db
 
 def own_models() -> list[type[models.Model]]:
     """Return the models that are ours."""
-    return [model for model in apps.get_models() if model._meta.app_label not in FRAMEWORK]
+    return [model for model in apps.get_models() if model._meta.app_label not in FRAMEWORK | NEVER_MADE]
 
 
 def test_every_table_of_ours_is_guarded_or_a_log() -> None:
     """A new table fails until somebody has thought about who may see it and who may write it."""
     found = {m._meta.label for m in own_models() if not issubclass(m, Guarded | Log)} - UNGUARDED
     assert not found
+
+
+def test_what_brings_its_own_tables_has_none_here() -> None:
+    """Nothing about signing in can be kept where no command, no guard and no history is."""
+    there = set(connection.introspection.table_names())
+    theirs = {m._meta.db_table for m in apps.get_models() if m._meta.app_label in NEVER_MADE}
+    assert theirs
+    assert not theirs & there
 
 
 def test_row_security_guard_and_history_stand_as_the_models_say() -> None:
@@ -95,3 +108,26 @@ def test_the_app_is_no_owner_and_no_superuser() -> None:
         assert cursor.fetchone() == ("ww_app", False, False)
         cursor.execute("select count(*) from pg_tables where schemaname = 'public' and tableowner = current_user")
         assert cursor.fetchone() == (0,)
+
+
+def test_django_finds_no_fault_and_none_is_silenced(settings: Any) -> None:
+    """Whatever Django checks of the models, the addresses and the settings holds: two constraints of one name do not.
+
+    The database's own checks are among them; what it warns of a deployment is for the pages about deploying.
+    """
+    assert settings.SILENCED_SYSTEM_CHECKS == []
+    assert checks.run_checks(databases=["default"]) == []
+
+
+def test_constraints_are_called_in_the_database_as_the_models_say() -> None:
+    """A constraint that was renamed in a model bears its new name in the table as well, and the old one no more."""
+    said = {constraint.name for model in own_models() for constraint in model._meta.constraints}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select conname from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace"
+            " and conrelid::regclass::text = any(%s)",
+            [[model._meta.db_table for model in own_models()]],
+        )
+        found = {name for (name,) in cursor.fetchall() if not name.endswith("_check")}
+    assert found <= said
+    assert {"a_line_says_something", "a_line_of_a_call_says_something"} <= found

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.demo.test_demonstration import machinery, persona
+from tests.demo.acting import machinery, persona
 from tests.demonstration import SCALE
 from tests.foundation.sealed import Sealed
 from tests.settings import TEST_HOME

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
+from tests.demo.acting import machinery, persona
 from tests.demonstration import SCALE, load_until
 from watchward.demo.answers import Known, known
 from watchward.demo.calendar import START, moment
@@ -30,9 +29,7 @@ from watchward.domains.people import queries as people
 from watchward.domains.people.models import IdentityDecision, Person
 from watchward.domains.people.vocabulary import Decision as Same
 from watchward.foundation.access import queries as access
-from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.models import Account
-from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Change
 from watchward.foundation.duties.models import Duty, Escalation
 from watchward.foundation.duties.models import State as Owed
@@ -44,24 +41,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 NOW = moment(START)
 _ORDER = ("discharged", "open", "released")
-
-
-@contextmanager
-def machinery() -> Iterator[Acting]:
-    """The machinery, with the scope lifted for counting."""
-    with within(access.machinery(NOW, "counting for a test", channel="demo")) as acting, as_engine(acting) as engine:
-        yield engine
-
-
-@contextmanager
-def persona(username: str) -> Iterator[Acting]:
-    """Somebody to sign in as, at work at 07:45."""
-    with machinery():
-        account = Account.objects.get(username=username).pk
-    with within(access.machinery(NOW, "signing in")):
-        acting = access.acting_as(account, at=NOW)
-    with within(acting):
-        yield acting
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.demo.test_demonstration import NOW, machinery, persona
+from tests.demo.acting import NOW, machinery, persona
 from tests.demonstration import SCALE
 from watchward.demo.answers import known, told_of_the_year
 from watchward.demo.history import volumes

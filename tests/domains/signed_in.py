@@ -15,7 +15,7 @@ from watchward.foundation.access import commands as access
 from watchward.foundation.access import queries
 from watchward.foundation.access.context import within
 from watchward.foundation.access.models import Team
-from watchward.foundation.access.signing import BEGAN, SEEN, WAY
+from watchward.foundation.access.signing import BEGAN, ENDED, SEEN, WAY
 from watchward.foundation.acting import Acting, real_now
 
 _next = count(1)
@@ -45,6 +45,8 @@ def session_of(acting: Acting) -> str:
     session = SessionStore()
     at = real_now().isoformat()
     session[SESSION_KEY], session[WAY], session[BEGAN], session[SEEN] = str(acting.account), "passkey", at, at
+    with within(machinery()) as looking:
+        session[ENDED] = queries.account(looking, id_=acting.account).sign_ins_ended
     session.save()
     assert session.session_key
     return session.session_key

@@ -29,13 +29,15 @@ class Installation:
         self.home = home
         self.cluster = Embedded(home)
         self.said = home / "said"
-        with socket.socket() as probe:
+        with socket.socket() as probe, socket.socket() as beside:
             probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+            beside.bind(("127.0.0.1", 0))
+            self.port, self.portal = int(probe.getsockname()[1]), int(beside.getsockname()[1])
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("WATCHWARD_")},
             "WATCHWARD_HOME": str(home),
             "WATCHWARD_PORT": str(self.port),
+            "WATCHWARD_PORTAL_PORT": str(self.portal),
             "WATCHWARD_DEMO": "1",
         }
         # A server that runs before `up` is left running by it: this way the test stops what the test started.
@@ -81,7 +83,7 @@ class Installation:
 
     def gunicorn(self) -> psutil.Process | None:
         """Return the web's own process, which keeps its workers."""
-        return next((p for p in self._children() if "gunicorn" in _words(p)), None)
+        return next((p for p in self._children() if "config.wsgi" in _words(p)), None)
 
     def web_workers(self) -> list[psutil.Process]:
         """Return the processes that answer."""

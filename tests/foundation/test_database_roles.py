@@ -26,6 +26,7 @@ LOGINS = {
     "worker": "ww_worker",
     "auditor": "ww_auditor",
     "sealer": "ww_sealer",
+    "portal": "ww_portal",
 }
 
 
@@ -63,7 +64,7 @@ def test_no_role_is_privileged(where: Where, role: str) -> None:
     assert attempt(where.conninfo(role), query) is False
 
 
-@pytest.mark.parametrize("role", ["app", "worker", "auditor", "sealer"])
+@pytest.mark.parametrize("role", ["app", "worker", "auditor", "sealer", "portal"])
 @pytest.mark.parametrize("other", ["ww_owner", "ww_migrator", "postgres"])
 def test_no_other_role_becomes_the_owner(where: Where, role: str, other: str) -> None:
     """A process that serves people cannot take the owner's place."""
@@ -94,7 +95,7 @@ MAY = {
 }
 
 
-@pytest.mark.parametrize("role", ["app", "worker", "auditor", "sealer"])
+@pytest.mark.parametrize("role", ["app", "worker", "auditor", "sealer", "portal"])
 @pytest.mark.parametrize("statement", MAY)
 def test_each_role_does_what_it_may_and_no_more(where: Where, role: str, statement: str) -> None:
     """App and worker work with rows, the auditor reads, and none of them changes tables."""

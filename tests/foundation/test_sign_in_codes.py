@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 import time_machine
 from django.test import Client
 
 from tests import factories
+from tests.foundation.coming_in import handed_out
 from watchward.foundation.access import commands, queries, signing
 from watchward.foundation.access.context import within
 from watchward.foundation.access.models import SignInCode
@@ -20,15 +20,6 @@ from watchward.kernel.refusals import Refused
 pytestmark = pytest.mark.django_db
 
 PAGE, MINE = "/sign-in/code", "/my-work/"
-
-
-def handed_out(account: UUID) -> str:
-    """Return a code of somebody's, as it is printed."""
-    shown, digest = signing.fresh_code()
-    acting = factories.machinery()
-    with within(acting):
-        commands.give_code(acting, account=account, digest=digest, at=real_now(), lasts=signing.CODE_LASTS)
-    return shown
 
 
 def test_a_code_signs_in_once(client: Client) -> None:
@@ -86,6 +77,14 @@ def test_a_disabled_person_has_no_use_for_a_code(client: Client) -> None:
     assert "mistyped, used or over" in client.post(PAGE, {"code": code}).content.decode()
     with pytest.raises(Refused, match="is disabled"):
         handed_out(who.account)
+
+
+def test_an_invented_person_has_no_use_for_a_code(client: Client) -> None:
+    """They are reached in a demonstration, by choosing them, and nowhere else."""
+    acting = factories.machinery()
+    with within(acting):
+        moira = commands.open_account(acting, username="moira", display_name="Sgt Moira Lowndes", persona=True)
+    assert client.post(PAGE, {"code": handed_out(moira.pk)}).status_code == 422
 
 
 @pytest.mark.parametrize("typed", ["", "x" * 41, "nonsense"])

@@ -35,7 +35,7 @@ class Up:
     """A running installation."""
 
     def __init__(self, home: Path) -> None:
-        self.home, self.port = home, free_port()
+        self.home, self.port, self.portal = home, free_port(), free_port()
         self.cluster = Embedded(home)
         self.said = home / "said"
         with self.said.open("w") as output:
@@ -46,6 +46,7 @@ class Up:
                     **{key: value for key, value in os.environ.items() if key != "WATCHWARD_DATABASE_NAME"},
                     "WATCHWARD_HOME": str(home),
                     "WATCHWARD_PORT": str(self.port),
+                    "WATCHWARD_PORTAL_PORT": str(self.portal),
                 },
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -70,9 +71,17 @@ class Up:
 
     def answers(self) -> bool:
         """Say whether the web serves: it checks the database before it begins, and a file needs nothing else."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        return self._answers(self.port, "/static/favicon.svg", "localhost")
+
+    def portal_answers(self) -> bool:
+        """Say whether people outside the force get their page, on its own host."""
+        return self._answers(self.portal, "/", "portal.localhost")
+
+    @staticmethod
+    def _answers(port: int, path: str, host: str) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", "/static/favicon.svg", headers={"Host": "localhost"})
+            connection.request("GET", path, headers={"Host": host})
             return connection.getresponse().status == 200
         except (OSError, http.client.HTTPException):
             return False
@@ -92,7 +101,7 @@ class Up:
     def web(self) -> int | None:
         """Return the web's process, if there is one."""
         table = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
-        found = re.search(rf"^\s*(\d+)\s+{self.process.pid} .*gunicorn", table, re.MULTILINE)
+        found = re.search(rf"^\s*(\d+)\s+{self.process.pid} .*config[.]wsgi", table, re.MULTILINE)
         return int(found[1]) if found else None
 
     def running(self) -> set[int]:
@@ -147,6 +156,7 @@ def test_everything_comes_up_survives_and_goes_down_together(up: Up) -> None:
     assert up.answers()
     assert up.watched() == {"/health": 200, "/ready": 200}
     assert "Launching a worker" in up.said.read_text()
+    up.until(up.portal_answers)
 
     refused = subprocess.run(
         [sys.executable, "-m", "watchward.config.cli", "up"],
@@ -167,7 +177,7 @@ def test_everything_comes_up_survives_and_goes_down_together(up: Up) -> None:
     os.kill(web, signal.SIGKILL)
     up.until(lambda: up.cluster.ready() and up.cluster.pid() != database)
     up.until(lambda: up.web() not in (None, web) and up.answers())
-    up.until(lambda: len(up.running()) >= 4)  # the web, its two workers, and the background's
+    up.until(lambda: len(up.running()) >= 6)  # web and portal with their three workers, and the background's
     back = asked(up, "SELECT now() FROM django_migrations LIMIT 1")
     assert back is not None
     up.until(lambda: asked(up, SIGNED_ON, back) is not None)

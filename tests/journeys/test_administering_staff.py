@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from tests.factories import machinery, officer, team
+from tests.foundation.coming_in import handed_out
 from tests.journeys.conftest import Opens, looked_at, picture
 from tests.journeys.looks import assert_accessible
 from watchward.domains.organisation import commands as force
-from watchward.foundation.access import commands, signing
+from watchward.foundation.access import commands
 from watchward.foundation.access.context import within
-from watchward.foundation.acting import Acting, real_now
+from watchward.foundation.acting import Acting
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("first_of_july")]
 
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pyte
 def people() -> tuple[Acting, Acting]:
     """Make an administrator, and an officer who was disabled once and has roles and a team."""
     saltram = officer("administrator", name="Derek Saltram")
-    officer("administrator", "auditor", name="Imogen Kerr")
+    officer("administrator", name="Imogen Kerr")
     room = team("Response, the city")
     dhillon = officer("response-officer", team=room, name="PC Jas Dhillon")
     for number in range(12):
@@ -37,16 +38,6 @@ def people() -> tuple[Acting, Acting]:
     return saltram, dhillon
 
 
-def code_of(account: Acting) -> str:
-    """Hand a sign-in code out."""
-    shown, digest = signing.fresh_code()
-    with within(machinery()) as acting:
-        commands.give_code(
-            acting, account=account.account, digest=digest, at=real_now(), lasts=signing.CODE_LASTS
-        )  # fmt: skip
-    return shown
-
-
 def test_staff_are_kept_without_scripts(opens: Opens) -> None:
     """In with a code, find somebody, give them a role, disable them: forms and buttons alone."""
     saltram, dhillon = people()
@@ -55,7 +46,7 @@ def test_staff_are_kept_without_scripts(opens: Opens) -> None:
     page.get_by_label("Code", exact=True).fill("no such code")
     page.get_by_role("button", name="Sign in").press("Enter")
     assert "mistyped, used or over" in page.inner_text("main")
-    page.get_by_label("Code", exact=True).fill(code_of(saltram))
+    page.get_by_label("Code", exact=True).fill(handed_out(saltram.account))
     page.get_by_role("button", name="Sign in").press("Enter")
     page.goto("/force/")
     page.get_by_role("link", name="Staff", exact=True).click()
@@ -85,7 +76,7 @@ def test_every_page_can_be_used_by_everybody(opens: Opens) -> None:
     page = opens()
     looked_at(page, "/sign-in/code", "code")
     page.goto("/sign-in/code")
-    page.get_by_label("Code", exact=True).fill(code_of(saltram))
+    page.get_by_label("Code", exact=True).fill(handed_out(saltram.account))
     page.get_by_role("button", name="Sign in").click()
     looked_at(page, "/force/staff", "staff")
     looked_at(page, f"/force/staff/{dhillon.account}", "member", unfolded=True)

@@ -17,12 +17,13 @@ from tests import factories
 from tests.domains.signed_in import signed_in
 from tests.measures.town import found_areas, happens, month_of
 from watchward.config.cli import parser
+from watchward.config.docs import measures as docs
 from watchward.config.static import BUILT
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 from watchward.foundation.measures.beginning import Beginning, beginning
 from watchward.foundation.measures.counting import counting
-from watchward.foundation.measures.declared import measure
+from watchward.foundation.measures.declared import measure, measures
 from watchward.foundation.measures.spans import Span
 
 pytestmark = [
@@ -117,3 +118,28 @@ def test_machines_are_told_where_small_numbers_are_hidden_too(
     asked = parser().parse_args(["measure", KEY, "--from", "2016-01-01", "--to", "2016-12-31", "--leaving", "--json"])
     assert asked.run(asked) == 0
     assert json.loads(capsys.readouterr().out)["begins"]["says"][1] == DATA
+
+
+def test_the_page_of_measures_says_from_when_each_counts() -> None:
+    """Response from the policy of 1 April 2017; charges, which no law of a day is about, from the first of them."""
+    ((_path, page),) = list(docs.pages())
+    said = {
+        part.partition("`")[2].partition("`")[0]: next(
+            line.removeprefix("| Counts from | ") for line in part.splitlines() if line.startswith("| Counts from |")
+        )
+        for part in page.split("\n## ")[1:]
+    }
+    assert set(said) == set(measures)
+    assert said[KEY] == (
+        "1 April 2017 (Force response policy, 1 April 2017),"
+        " anew from 1 April 2019 (Force response policy, 1 April 2019);"
+        " from its first row where that is later |"
+    )
+    assert said["contact.identified"].startswith("1 April 2017 (")
+    assert said["crimes.charged"] == (
+        "its first row; no law or policy begins on a day for it"
+        " (Home Office, crime outcomes, by crimes recorded in the period; report line 30) |"
+    )
+    for key, words in said.items():
+        law = measures[key].law
+        assert all(version.cite in words for version in (law.versions if law is not None else ()) if version.is_set)

@@ -16,6 +16,7 @@ from watchward.domains.people import commands as people
 from watchward.domains.people.models import Person
 from watchward.domains.places import commands as places
 from watchward.foundation import reading
+from watchward.foundation.access import commands as access
 from watchward.foundation.access import middleware
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.models import Team
@@ -24,7 +25,7 @@ from watchward.foundation.commands import Denied
 from watchward.foundation.duties.models import Duty
 from watchward.foundation.ledgers import counted
 from watchward.kernel.refusals import Refused
-from watchward.oversight.looking import commands, rules
+from watchward.oversight.looking import commands, queries, rules
 from watchward.oversight.looking.models import Finding
 from watchward.oversight.looking.vocabulary import Home, Outcome, Reason
 
@@ -297,3 +298,75 @@ def test_homes_of_staff_and_well_known_records_are_recorded_on_their_page(audito
     for words in ("21 Kilncroft Street, ST6 4AB", "PC Jas Dhillon", "Plays for the town", "Ann Birchall"):
         assert words in shown
     assert client_of(officer).get(page).status_code == 403
+
+
+def test_who_administers_answers_for_no_looks(auditor: Acting) -> None:
+    """Derek Saltram gives out accounts: he joins no team that answers for looks, nor becomes its auditor."""
+    saltram, kerr = factories.officer("administrator", name="Derek Saltram"), auditor
+    team = Team.objects.get(key="audit").number
+    acting, since = factories.machinery(), factories.START
+    with within(acting):
+        with pytest.raises(Refused) as no_team:
+            access.join_team(acting, account=saltram.account, team=team, since=since)
+        with pytest.raises(Refused) as no_role:
+            access.give_role(acting, account=saltram.account, role="auditor", since=since)
+        with pytest.raises(Refused) as no_account:
+            access.give_role(acting, account=kerr.account, role="administrator", since=since)
+        other = access.form_team(acting, key="administration", name="Administration", since=since)
+        access.join_team(acting, account=saltram.account, team=other.number, since=since)
+    fields = [refused.value.reasons[0].field for refused in (no_team, no_role, no_account)]
+    assert fields == ["team", "role", "role"]
+
+
+def test_a_record_that_attracts_looks_no_longer_is_ended_with_a_reason(auditor: Acting) -> None:
+    """The footballer has left: looks from then on are as at anybody's; those before it, and why it was, stay."""
+    officer = factories.officer("response-officer", name="PC Jas Dhillon")
+    famous = recorded("Danny", "Oakes")
+    with within(auditor):
+        named = commands.mark_well_known(auditor, person=famous.pk, words="Plays for the town")
+    look(officer, famous)
+    later = auditor.at_time(factories.NOW + timedelta(hours=4))
+    with within(later):
+        for words in ("", "Left"):
+            with pytest.raises(Refused) as refused:
+                commands.end_well_known(later, named=named.pk, words=words)
+            assert [reason.field for reason in refused.value.reasons] == ["words"]
+        commands.end_well_known(later, named=named.pk, words="Left the town's club")
+        with pytest.raises(Refused, match="ended already"):
+            commands.end_well_known(later, named=named.pk, words="Left the town's club")
+    look(officer, famous, timedelta(hours=6))
+    (finding,) = looked_over()
+    assert reasons(finding) == [Reason.WELL_KNOWN, Reason.NOTHING_IN_HAND]
+    assert len(finding.looks) == 1
+    look(officer, famous, timedelta(hours=30))
+    assert looked_over(NIGHT + timedelta(days=1)) == []
+    again = auditor.at_time(factories.NOW + timedelta(days=3))
+    with within(again):
+        commands.mark_well_known(again, person=famous.pk, words="Back as its manager")
+        commands.mark_well_known(again, person=famous.pk, words="Back as its coach")
+        kept = [(row.words, row.ended_words) for row in queries.well_known(again)]
+    assert kept == [("Back as its coach", ""), ("Plays for the town", "Left the town's club")]
+    look(officer, famous, timedelta(days=3, hours=2))
+    (second,) = looked_over(NIGHT + timedelta(days=3))
+    assert reasons(second)[0] == Reason.WELL_KNOWN
+
+
+def test_a_naming_is_ended_on_its_page_and_kept_there(auditor: Acting, settings: Any) -> None:
+    """Whose record and why are asked for; what has ended stands with its days, its reason and who ended it."""
+    settings.DEMO = True
+    famous = recorded("Ann", "Birchall", "25 Kilncroft Street")
+    client, page = client_of(auditor), "/oversight/looking/known"
+    assert "End the naming" not in client.get(page).content.decode()
+    with within(auditor):
+        named = commands.mark_well_known(auditor, person=famous.pk, words="Plays for the town")
+    assert "Ann Birchall: Plays for the town" in client.get(page).content.decode()
+    half = client.post(page, {"do": "end", "named": str(named.pk), "words": ""})
+    assert half.status_code == 422
+    assert "Say why their record attracts looks no longer" in half.content.decode()
+    assert client.post(page, {"do": "end", "named": "", "words": "Left the club"}).status_code == 422
+    assert client.post(page, {"do": "end", "named": str(named.pk), "words": "Left the club"}).status_code == 302
+    shown = client.get(page).content.decode()
+    assert "Records that attract looks no longer" in shown
+    assert "Left the club" in shown
+    assert "Nobody is named" in shown
+    assert "End the naming" not in shown

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 ABOUT = {
+    "access:end-way": "access.WayIn",
     "access:opening": "access.Opening",
     "audit:erase": "incidents.Incident",
     "audit:record": "incidents.Incident",

@@ -90,6 +90,8 @@ def test_postcodes(typed: str, normal: str) -> None:
         ("flat 3, rose house, 27 kiln st, leek", Typed("flat 3, rose house, 27 kiln st", "leek")),
         ("12 st johns rd", Typed("12 st johns rd")),
         ("12 st johns rd leek", Typed("12 st johns rd", "leek")),
+        ("Flat 2, Slipwheel House, Tunstall", Typed("Flat 2, Slipwheel House", "Tunstall")),
+        ("Tollbar Island, Uttoxeter", Typed("Tollbar Island", "Uttoxeter")),
         ("ST6 5AA", Typed("", "", "ST6 5AA")),
         ("st6 5", Typed("", "", "", "ST6 5")),
         ("", Typed("")),

@@ -133,6 +133,10 @@ def _migrate(asked: argparse.Namespace) -> int:
 def _worker(asked: argparse.Namespace) -> int:
     from django.core.management import call_command
 
+    from watchward.config.start import keep_up_policies
+    from watchward.foundation import jobs
+
+    jobs.before_work.append(keep_up_policies)
     call_command("procrastinate", "worker", concurrency=asked.at_once)
     return DONE
 

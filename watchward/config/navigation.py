@@ -85,6 +85,7 @@ def frame(request: HttpRequest) -> Frame:
         sign_out_url=_url("access:sign-out"),
         shortcuts_on=acting.shortcuts,
         shortcuts_url=_url("access:shortcuts"),
+        ways_url=_url("access:ways"),
         demo=settings.DEMO,
         marking="OFFICIAL-SENSITIVE",
         told=tuple(told or ()),

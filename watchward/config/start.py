@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Lock
+from typing import Final
+
+from watchward.foundation import confirming
 from watchward.foundation.database import DatabaseRefused, refuse_privileged_role
 from watchward.kernel.dated import confirm
 from watchward.kernel.editions import Unreadable
@@ -25,6 +29,52 @@ def refuse_unfit_database() -> None:
         )
 
 
+SEES = """
+select count(*) from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
+and case relkind when 'S' then has_sequence_privilege(oid, 'usage, select, update')
+    else has_table_privilege(oid, 'select, insert, update, delete, truncate, references, trigger')
+        or has_any_column_privilege(oid, 'select, insert, update, references') end
+"""
+
+
+def refuse_portal_that_sees() -> None:
+    """Refuse to serve people outside the force in a role that has a right to any table.
+
+    Django must have been set up.
+
+    Raises DatabaseRefused.
+    """
+    from django.db import connections
+
+    connection = connections["default"]
+    refuse_privileged_role(connection, "portal")
+    with connection.cursor() as cursor:
+        cursor.execute(SEES)
+        (seen,) = cursor.fetchone()
+    connection.close()
+    if seen:
+        raise DatabaseRefused(f"The portal's database role has rights on {seen} tables, and must have none.")
+
+
+_ALONE: Final = Lock()
+_taken_up: list[confirming.Mark | None] = [None]
+"""The confirming up to which this process has taken up the force's policies."""
+
+
+def keep_up_policies() -> None:
+    """Take up what the force has confirmed since, if it has; otherwise this looks at one file and at nothing else.
+
+    Raises:
+        DatabaseRefused: a policy cannot be read.
+        django.db.DatabaseError: the database is away; the next call tries again.
+    """
+    if confirming.marked() == _taken_up[0]:
+        return
+    with _ALONE:
+        if confirming.marked() != _taken_up[0]:
+            take_up_policies()
+
+
 def take_up_policies() -> None:
     """Let what the force has confirmed of its policies stand in this process.
 
@@ -40,11 +90,12 @@ def take_up_policies() -> None:
     from watchward.foundation.access.queries import machinery
     from watchward.foundation.acting import now
 
+    mark = confirming.marked()  # before they are read: what is confirmed meanwhile is taken up the next time
     with within(machinery(now(), "taking up the force's policies", channel="cli")) as acting:
-        if not queries.has_confirmed(acting):
-            return
-        autodiscover_modules("vocabulary", "rules", "duties")  # a table is known once its module is
-        try:
-            confirm(queries.confirmed(acting))
-        except (Unreadable, ValueError) as wrong:
-            raise DatabaseRefused(f"What the force confirmed of its policies cannot be read: {wrong}.") from None
+        if queries.has_confirmed(acting):
+            autodiscover_modules("vocabulary", "rules", "duties")  # a table is known once its module is
+            try:
+                confirm(queries.confirmed(acting))
+            except (Unreadable, ValueError) as wrong:
+                raise DatabaseRefused(f"What the force confirmed of its policies cannot be read: {wrong}.") from None
+    _taken_up[0] = mark

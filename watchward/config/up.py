@@ -1,4 +1,4 @@
-"""Starting everything: database, migrations, static files, then web and worker under one supervisor."""
+"""Starting everything: database, migrations, static files, then web, portal and worker under one supervisor."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from watchward.kernel.refusals import Refused
 MIGRATING = 0x77_77_6D_69_67  # an advisory lock of this application, for those who migrate at once
 WATCHWARD = [sys.executable, "-m", "watchward.config.cli"]
 WEB_WORKERS, WEB_THREADS = 2, 4
+PORTAL_WORKERS, PORTAL_THREADS = 1, 2
+PORTAL_BESIDE = 100
+"""How far from the web's port the portal's is, unless WATCHWARD_PORTAL_PORT says otherwise."""
 
 
 def up(*, demo: bool) -> int:
@@ -31,10 +34,13 @@ def up(*, demo: bool) -> int:
     Raises Refused when the home is in use, the port is taken, or the database or the files cannot be made ready.
     """
     home, port, listen = home_directory(), _port(), os.environ.get("WATCHWARD_LISTEN", "127.0.0.1")
+    portal = _portal_port(port)
     if os.environ.get("WATCHWARD_TLS", "") == "1" and not os.environ.get("WATCHWARD_HOSTS", ""):
         raise Refused("Behind TLS, WATCHWARD_HOSTS names the host by which people reach this force.")
     with _the_only_one(home):
-        _refuse_taken_port(listen, port)
+        _refuse_taken_port(listen, port, "WATCHWARD_PORT")
+        if portal:
+            _refuse_taken_port(listen, portal, "WATCHWARD_PORTAL_PORT")
         if demo:
             os.environ["WATCHWARD_DEMO"] = "1"
         where = Where.of_process(home)
@@ -45,7 +51,7 @@ def up(*, demo: bool) -> int:
             collect(home)
             if demo and (Path(__file__).resolve().parents[1] / "demo" / "cli.py").exists():
                 _run_or_refuse("demo", "load", "--unless-loaded")
-            supervisor = Supervisor(processes(listen, port), where)
+            supervisor = Supervisor(processes(listen, port, portal), where)
             supervisor.announce(
                 f"Watchward is at http://localhost:{port} - Ctrl-C stops it", when_answers=(listen, port)
             )
@@ -57,18 +63,28 @@ def up(*, demo: bool) -> int:
     return 0
 
 
-def processes(listen: str, port: int) -> list[Process]:
-    """Return what runs beside the database: the web, which answers at an address, the worker, and who seals."""
-    gunicorn = [
-        *(sys.executable, "-m", "gunicorn", "watchward.config.wsgi", "--bind", f"{listen}:{port}"),
-        *("--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--graceful-timeout", "3"),
-        *("--no-control-socket", "--log-level", "warning", "--max-requests", "20000", "--max-requests-jitter", "2000"),
-    ]
+def processes(listen: str, port: int, portal: int) -> list[Process]:
+    """Return what runs beside the database: the web and the portal, which answer at addresses, the worker, the sealer.
+
+    `portal` is 0 where the force has none.
+    """
     django = {"DJANGO_SETTINGS_MODULE": "watchward.config.settings"}
+    web = _gunicorn("watchward.config.wsgi", f"{listen}:{port}", WEB_WORKERS, WEB_THREADS)
+    outside = _gunicorn("watchward.config.portal_wsgi", f"{listen}:{portal}", PORTAL_WORKERS, PORTAL_THREADS)
+    theirs = {"DJANGO_SETTINGS_MODULE": "watchward.config.portal", "WATCHWARD_ROLE": "portal"}
     return [
-        Process("web", gunicorn, {**django, "WATCHWARD_ROLE": "app"}),
+        Process("web", web, {**django, "WATCHWARD_ROLE": "app"}),
         Process("worker", [*WATCHWARD, "worker"], {**django, "WATCHWARD_ROLE": "worker"}),
         Process("sealer", [*WATCHWARD, "audit", "seal"]),
+        *([Process("portal", outside, theirs)] if portal else []),
+    ]
+
+
+def _gunicorn(application: str, address: str, workers: int, threads: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn", application, "--bind", address),
+        *("--workers", str(workers), "--threads", str(threads), "--graceful-timeout", "3"),
+        *("--no-control-socket", "--log-level", "warning", "--max-requests", "20000", "--max-requests-jitter", "2000"),
     ]
 
 
@@ -127,21 +143,29 @@ def _the_only_one(home: Path) -> Iterator[None]:
         yield
 
 
-def _port() -> int:
-    given = os.environ.get("WATCHWARD_PORT", "8000")
+def _port(name: str = "WATCHWARD_PORT", otherwise: int = 8000) -> int:
+    given = os.environ.get(name, str(otherwise))
     if not given.isdecimal() or not 0 < int(given) < 65536:
-        raise Refused(f"WATCHWARD_PORT is {given!r}; it must be a number from 1 to 65535.")
+        raise Refused(f"{name} is {given!r}; it must be a number from 1 to 65535.")
     return int(given)
 
 
-def _refuse_taken_port(listen: str, port: int) -> None:
+def _portal_port(port: int) -> int:
+    """Return the portal's port; 0 behind TLS where nobody has named its hosts: the force has no portal."""
+    if os.environ.get("WATCHWARD_TLS", "") == "1" and not os.environ.get("WATCHWARD_PORTAL_HOSTS", ""):
+        return 0
+    beside = port + PORTAL_BESIDE if port + PORTAL_BESIDE < 65536 else port - PORTAL_BESIDE
+    return _port("WATCHWARD_PORTAL_PORT", beside)
+
+
+def _refuse_taken_port(listen: str, port: int, chosen_by: str) -> None:
     family = socket.AF_INET6 if ":" in listen else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((listen, port))
         except OSError as failed:
-            raise Refused(f"Port {port} cannot be used ({failed.strerror}); WATCHWARD_PORT chooses another.") from None
+            raise Refused(f"Port {port} cannot be used ({failed.strerror}); {chosen_by} chooses another.") from None
 
 
 def _run_or_refuse(*command: str) -> None:

@@ -79,6 +79,7 @@ TEAMS: Final = (
     Team("hub-north", "Harm reduction hub, north", "hubs", Function.HUB),
     Team("hub-south", "Harm reduction hub, south", "hubs", Function.HUB),
     Team("audit", "Audit and inspection", "force", Function.OVERSIGHT),
+    Team("administration", "Administration", "force", Function.SUPPORT),
 )
 
 
@@ -191,12 +192,37 @@ POSTS: Final = (
     Post("nandra", "Priya Nandra", _SUPERVISES, "child-protection", _SGT, "0716", supervises=True, holds="scaidp"),
     Post("lowndes", "Tom Lowndes", _SOLVES, "child-protection", _PC, "4619", holds="scaidp"),
     Post("kerr", "Imogen Kerr", "auditor", "audit", _STAFF, "7302", supervises=True, persona=True),
-    Post("saltram", "Derek Saltram", "administrator", "audit", _STAFF, "7310", persona=True),
+    Post("saltram", "Derek Saltram", "administrator", "administration", _STAFF, "7310", supervises=True, persona=True),
     Post("hollins", "Priya Hollins", "data-protection-officer", "audit", _STAFF, "7318", persona=True),
 )
 
 PERSONAS: Final = tuple(post for post in POSTS if post.persona)
 """Whom to sign in as: one of each role, and a sergeant of a hub, who sees what others may not."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course that some people passed on one day, with until when their certificates count.
+
+    Args:
+        key: of the course.
+        passed_on: the day.
+        expires_on: as the certificate says; invented, since the force has set no policy on it.
+        people: usernames of those who passed it.
+    """
+
+    key: str
+    passed_on: date
+    expires_on: date
+    people: tuple[str, ...]
+
+
+COURSES: Final = (
+    Course("thrive", date(2018, 3, 14), date(2020, 3, 14), ("tranter", "bhatt", "odell")),
+    Course("thrive", date(2018, 9, 20), date(2020, 9, 20), ("okafor", "lowe", "pemble")),
+    Course("thrive", date(2019, 2, 7), date(2021, 2, 7), ("colclough", "whitlow", "mazur")),
+)
+"""Every call handler, the managers of two shifts and a sergeant of response are trained in THRIVE."""
 
 
 @dataclass(frozen=True)

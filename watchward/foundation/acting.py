@@ -47,6 +47,7 @@ class Acting:
         engine: what follows from a command within its own transaction: duties and chronicle, bound by no scope.
         channel: web, api, cli, worker or demo.
         shortcuts: whether they use keyboard shortcuts.
+        sign_ins_ended: how often all of their sign-ins were ended at once; one that began before the last is over.
     """
 
     account: UUID
@@ -64,6 +65,7 @@ class Acting:
     channel: str = "web"
     engine: bool = False
     shortcuts: bool = True
+    sign_ins_ended: int = 0
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

@@ -30,6 +30,15 @@ STALLED_AFTER = 20.0
 """Seconds without a sign of life from its worker after which a job is done again."""
 
 
+before_work: list[Callable[[], None]] = []
+"""What a worker does before each piece of work."""
+
+
+def _begin() -> None:
+    for do in before_work:
+        do()
+
+
 def every(cron: str, *, purpose: str) -> Callable[[Periodic], Periodic]:
     """Do something at each time of a schedule, as the force's own machinery, in one transaction.
 
@@ -56,6 +65,7 @@ def every(cron: str, *, purpose: str) -> Callable[[Periodic], Periodic]:
 
 def carry_out(do: Periodic, purpose: str) -> None:
     """Do a piece of periodic work now, as the worker does it."""
+    _begin()
     with within(machinery(now(), purpose)) as acting:
         do(acting)
 
@@ -69,6 +79,7 @@ class Job:
 
         @app.task(name=self.name)
         def run(**arguments: Any) -> None:
+            _begin()
             with within(machinery(now(), purpose)) as acting:
                 do(acting, **arguments)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,35 @@ REVIEW_OPENING = "access.review_opening"
 LOCKED_STAYS_OPEN = timedelta(hours=12)
 """One shift: a locked record that was opened with a reason asks again after it (force setting)."""
 SAME_LOOK = timedelta(hours=1)
+
+
+WORDS: dict[str, str] = {}
+"""What each kind of list and search is called by whoever reads who looked at what; by its key, as `people.gaps`."""
+
+FAMILIES: dict[str, Callable[[str], str]] = {}
+"""The same for kinds that are made, by the beginning of their key: given the rest of it."""
+
+
+def called(words: Mapping[str, str]) -> None:
+    """Say what kinds of list and search are called; declared beside where they are read.
+
+    Args:
+        words: by their keys.
+
+    Raises:
+        ValueError: one of them is called something already.
+    """
+    if twice := sorted(set(words) & set(WORDS)):
+        raise ValueError(f"called twice: {', '.join(twice)}")
+    WORDS.update(words)
+
+
+def words_of(what: str) -> str:
+    """Return what a kind of list or search is called; empty where nobody says, as of what is read no more."""
+    if what in WORDS:
+        return WORDS[what]
+    family, _, rest = what.partition(".")
+    return FAMILIES[family](rest) if family in FAMILIES else ""
 
 
 def _look(acting: Acting, kind: str, what: str, about: UUID | None, records: Iterable[UUID]) -> dict[str, Any]:

@@ -246,8 +246,9 @@ def confirm(editions: Mapping[str, tuple[Version[Any], ...]]) -> None:
         if title not in by_title or not by_title[title].policy:
             raise ValueError(f"There is no policy called {title!r} that a force may set.")
         by_title[title].set_to(*versions)
-    _CONFIRMED.clear()
-    _CONFIRMED.update(editions)
+    _CONFIRMED.update(editions)  # at no moment without those that stay: others of this process work meanwhile
+    for title in _CONFIRMED.keys() - editions.keys():
+        del _CONFIRMED[title]
 
 
 def all_tables() -> tuple[Dated[Any], ...]:

@@ -240,7 +240,16 @@ def test_every_ledger_of_incidents_balances() -> None:
     with within(machine):
         books = {book.key: book for book in counted(machine) if "incidents" in book.key}
     duties = {key.removeprefix("duties.incidents.") for key in books if key.startswith("duties.")}
-    assert duties == {"assess", "attend", "household", "reassess", "recontact", "agree-time", "surge"}
+    assert duties == {
+        "assess",
+        "attend",
+        "household",
+        "household-later",
+        "reassess",
+        "recontact",
+        "agree-time",
+        "surge",
+    }
     for book in books.values():
         assert book.balances, book
     assert books["duties.incidents.attend"].released == 1

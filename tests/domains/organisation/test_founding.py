@@ -8,18 +8,24 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.settings import ROOT
-from watchward.config.start import take_up_policies
+from watchward.config.cli import parser
+from watchward.config.door import Door
+from watchward.config.start import keep_up_policies, take_up_policies
 from watchward.domains.organisation import commands, queries
 from watchward.domains.organisation.forms import read_plan, where_in
 from watchward.domains.organisation.rules import THRIVE_COUNTS_FOR, expires_on
 from watchward.domains.organisation.vocabulary import Plan
+from watchward.foundation import confirming
 from watchward.foundation.access import queries as access
 from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import Change
+from watchward.foundation.jobs import carry_out
 from watchward.kernel.dated import confirm
 from watchward.kernel.periods import Months
 from watchward.kernel.refusals import Refused
@@ -187,6 +193,56 @@ def test_confirmed_policies_stand_in_every_process_that_starts_after() -> None:
     assert expires_on("thrive", passed_on=day, asked=None) == date(2021, 4, 1)
     assert not THRIVE_COUNTS_FOR.is_set_on(date(2019, 3, 31))
     assert "Training policy 12" in THRIVE_COUNTS_FOR.on(day).cite
+
+
+def test_a_process_that_works_takes_up_what_is_confirmed_and_asks_for_it_without_the_database(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The web goes by a new policy from its next request on and the worker from its next job, at no statement each."""
+
+    monkeypatch.setenv("WATCHWARD_HOME", str(tmp_path))
+    monkeypatch.setattr("watchward.foundation.jobs.before_work", [keep_up_policies])
+    day, seen = date(2019, 4, 1), list[bool]()
+
+    def answers(_environ: object, _start: object) -> list[bytes]:
+        seen.append(THRIVE_COUNTS_FOR.is_set_on(day))
+        return []
+
+    door = Door(lambda: None, each=keep_up_policies)
+    monkeypatch.setattr(door, "_answer", answers)
+    keep_up_policies()
+    with within(factories.machinery()) as acting:
+        commands.found(acting, plan=plan_of(EXAMPLE.read_text()))
+    door({}, None)  # founded and not yet said: as the moment before the founding is committed
+    confirming.mark()
+    door({}, None)
+    with CaptureQueriesContext(connection) as asked:
+        door({}, None)
+    assert (seen, len(asked)) == ([False, True, True], 0)
+    confirm({})
+    confirming.mark()
+    carry_out(lambda _acting: seen.append(THRIVE_COUNTS_FOR.is_set_on(day)), "a job of a test")
+    assert seen[-1]
+
+
+def test_the_command_says_from_when_its_policies_count_and_lets_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Founding leaves the mark that processes look at; looking at the file first does not, nor does a second time."""
+    monkeypatch.setenv("WATCHWARD_HOME", str(tmp_path))
+
+    def init(*options: str) -> str:
+        asked = parser().parse_args(["force", "init", str(EXAMPLE), *options])
+        assert asked.run(asked) == 0
+        return capsys.readouterr().out
+
+    init("--check")
+    assert confirming.marked() is None
+    assert "goes by its policies from now on" in init()
+    first = confirming.marked()
+    assert first is not None
+    assert "nothing was changed" in init()
+    assert confirming.marked() == first
 
 
 def test_the_force_bears_its_name(client: object, settings: object) -> None:

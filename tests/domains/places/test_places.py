@@ -183,6 +183,8 @@ NOT = ("27 Kilncroft Close, Tunstall", "Not Kilncroft Close, Tunstall?")
         ),
         ("flat 2 12 high street stone", [("Flat 2, 12 High Street, Stone", "number and street")]),
         ("rose cottage", [("Rose Cottage, Mill Lane, Cheddleton", "street")]),
+        ("rose cottage, mill lane, cheddleton", [("Rose Cottage, Mill Lane, Cheddleton", "name and place")]),
+        ("rose cottage, mill lane, leek", [("Rose Cottage, Mill Lane, Cheddleton", "Not Mill Lane, Cheddleton?")]),
         ("mill lane", [("Rose Cottage, Mill Lane, Cheddleton", "street")]),
         ("x", []),
         ("", []),

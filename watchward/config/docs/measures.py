@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watchward.config.docs.tables import table
+from watchward.foundation.measures.beginning import counts_from
 from watchward.foundation.measures.declared import Measure, measures
 from watchward.foundation.measures.spans import Span
 from watchward.foundation.measures.suppressing import SMALL
@@ -33,6 +34,7 @@ def _one(measure: Measure) -> str:
     says = [
         ("Answers", measure.asks),
         ("Of", f"{measure.basis}, by {measure.date.replace('_', ' ')}"),
+        ("Counts from", counts_from(measure)),
         ("Said in", measure.unit.value),
         ("By", ", ".join(["month", *(each.key for each in measure.breakdowns)])),
         ("Wanted", measure.wanted.value),

@@ -32,6 +32,10 @@ class Response(Company):
         self.busy[unit] = sent
         return sent
 
+    def locate(self, incident: UUID, place: UUID, words: str, *, by: str) -> None:
+        """Say where an incident is, once it is known."""
+        incidents.set_place(self.of(by), incident=incident, place=place, place_words=words)
+
     def on_the_way(self, sent: UUID, *, by: str) -> None:
         """Say that a unit is on its way."""
         incidents.mark_en_route(self.of(by), deployment=sent)

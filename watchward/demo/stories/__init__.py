@@ -20,6 +20,7 @@ from watchward.demo.stories import (
     repeat_victim,
     same_name,
     three_spellings,
+    training,
 )
 from watchward.demo.telling import Told
 
@@ -40,4 +41,4 @@ TOLD: tuple[Told, ...] = (
     *morning.TOLD,
 )
 
-STORIES: tuple[Story, ...] = (*(one.tell for one in TOLD), machinery.tell, crime_desk.tell)
+STORIES: tuple[Story, ...] = (*(one.tell for one in TOLD), machinery.tell, crime_desk.tell, training.tell)

@@ -52,6 +52,7 @@ def tell(s: Stage) -> Beats:
     yield from goes(s, street, "SA03", "birks", "2019-06-17 01:24", "2019-06-17 01:49", "2019-06-17 02:50",
                     "In her nightdress by the church. Taken home, daughter came", sender="pemble")
     yield "2019-06-17 03:10"
+    s.locate(street, home, "By the church in Ashgarth Place, Burslem", by="pemble")
     s.close(street, "Home and warm. Referral to adult social care asked for", by="pemble")
     yield "2019-06-17 08:15"
     s.same(winifred, salter, "Salter is the name she had as a girl, says her daughter", by="tranter")

@@ -34,6 +34,7 @@ def tell(s: Stage) -> Beats:
     son = s.person("Terence", "Boulton", born="1985-10-17", sex="M", lives=home, since="1985-10-17", by="whitlow",
                    source="999 call")
     s.relate(father, "parent", son, by="whitlow")
+    s.place("The Dipping House", locality="Longton", postcode="ST3 1HN", by="whitlow")
     call = s.call("whitlow", "999", number="", caller="", place="The Dipping House, Longton", what="violence-now",
                   others="Terry Boulton", thrive="T!Two men fight in the street; I+Camera over the door",
                   identified="n??", advice=["line-open"], said=["Two men fighting outside, one is Terry Boulton"])

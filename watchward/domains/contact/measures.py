@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from watchward.domains.contact import rules
 from watchward.domains.contact.models import Call, Identification
 from watchward.domains.contact.vocabulary import Answer, Line, Permission, Which
 from watchward.domains.organisation import queries as organisation
@@ -119,6 +120,7 @@ IDENTIFIED = Share(
     title="Calls with all three identifications",
     asks="On how many calls was it found out whether they are a repeat victim, abused at home, or mentally unwell?",
     source="Report line 71",
+    law=rules.IDENTIFY,
     rows=_answered,
     basis="calls answered",
     breakdowns=(AREA, LINE),
@@ -145,6 +147,7 @@ ASKED = tuple(
         title=f"{which.words}: found out on the call",
         asks=f"On how many calls was it found out {words}?",
         source="Report line 71",
+        law=rules.IDENTIFY,
         rows=_answered,
         basis="calls answered",
         breakdowns=(AREA, LINE),

@@ -103,7 +103,7 @@ class CallLine(OfCall):
     class Meta:
         indexes = [models.Index(fields=["call", "-at"])]
         constraints = [
-            models.CheckConstraint(condition=~Q(words=""), name="a_line_says_something"),
+            models.CheckConstraint(condition=~Q(words=""), name="a_line_of_a_call_says_something"),
             models.UniqueConstraint(fields=["call", "form_key"], condition=~Q(form_key=""), name="one_line_a_form"),
         ]
 

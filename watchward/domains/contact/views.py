@@ -25,6 +25,8 @@ from watchward.foundation.ui.show import show
 from watchward.foundation.ui.words import clock
 from watchward.kernel.refusals import Refusal, Refused
 
+reading.called({"contact.list": "The list of calls"})
+
 RECENT = 20
 SUSPECT, WITNESS = "suspect", "witness"
 

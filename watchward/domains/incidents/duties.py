@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from watchward.domains.incidents import rules
 from watchward.domains.incidents.models import Delay, Incident, Involvement, PersonRisk, Surge
@@ -17,8 +18,9 @@ from watchward.foundation.access.owners import Owed, SupervisorOf, TeamOf, super
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import About, Follows
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
+from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.ui.words import moment
-from watchward.kernel.periods import day_starts, local_day
+from watchward.kernel.periods import LONDON, day_starts, local_day
 
 INCIDENT_MANAGER = "force-incident-manager"
 """Key of the team whose supervisor is the force incident manager on duty."""
@@ -139,6 +141,9 @@ ATTEND = DutyKind(
 )
 
 
+HOMES = Follows(people.Residence, "place__incidents__pk")
+"""Whoever begins or ceases to live where an incident was concerns it."""
+
 # The risk to everybody there, and to everybody who lives there
 
 
@@ -170,13 +175,69 @@ def _household_due(incident: Incident) -> Due:
 HOUSEHOLD = DutyKind(
     key="incidents.household",
     asks="Has the risk to everybody of this household been judged?",
-    **{**ABOUT_INCIDENT, "follows": (Follows(Involvement, "incident_id"), Follows(PersonRisk, "incident_id"))},
+    **{**ABOUT_INCIDENT, "follows": (Follows(Involvement, "incident_id"), Follows(PersonRisk, "incident_id"), HOMES)},
     population=_households,
     met=_judged,
     due=_household_due,
     rules=(rules.HOUSEHOLD,),
     released="It was found to be no domestic abuse",
     verb="Judge the risk",
+)
+
+
+# The risk to those of whom it is recorded only then that they live there
+
+
+RANG_ON = TruncDate("rang_at", tzinfo=LONDON)
+
+
+def _recorded_later(acting: Acting) -> QuerySet[Any]:
+    """Return the homes at an outer incident's place that were recorded after the risk to everybody there was judged.
+
+    Of those who lived there by then, as far as is known; whoever was judged before all the same is left out.
+    """
+    incident, home = OuterRef(OuterRef("pk")), OuterRef("made_at")
+    judged = Duty.visible_to(acting).filter(
+        kind=HOUSEHOLD.key, about=incident, state=State.DISCHARGED, closed_at__lte=home
+    )
+    before = PersonRisk.visible_to(acting).filter(incident=incident, person=OuterRef("person"), at__lte=home)
+    lived = Q(since__isnull=True) | Q(since__lte=OuterRef("rang_on"))
+    return people.living_at(acting, place=OuterRef("place")).filter(lived, Exists(judged), ~Exists(before))
+
+
+def _still_unjudged(acting: Acting) -> QuerySet[Any]:
+    risks = PersonRisk.visible_to(acting).filter(incident=OuterRef(OuterRef("pk")), person=OuterRef("person"))
+    return _recorded_later(acting).filter(~Exists(risks))
+
+
+def _with_later(acting: Acting) -> QuerySet[Incident]:
+    """Return the incidents of domestic abuse of which somebody was recorded as living there later."""
+    waits = _still_unjudged(acting).order_by("made_at").values("made_at")[:1]
+    last = _recorded_later(acting).order_by("-made_at").values("made_at")[:1]
+    rows = _households(acting).alias(rang_on=RANG_ON).filter(Exists(_recorded_later(acting)))
+    return rows.annotate(later_at=Coalesce(Subquery(waits), Subquery(last)))
+
+
+def _later_judged(acting: Acting) -> QuerySet[Incident]:
+    return Incident.visible_to(acting).alias(rang_on=RANG_ON).filter(~Exists(_still_unjudged(acting)))
+
+
+def _later_due(incident: Any) -> Due:
+    by, version = rules.household_by(incident.later_at, incident.rang_at)
+    return Due(incident.later_at, by, version.cite, version.in_force)
+
+
+LATER = DutyKind(
+    key="incidents.household-later",
+    asks="Has the risk to whoever was recorded at this address later been judged?",
+    **{**ABOUT_INCIDENT, "follows": (Follows(PersonRisk, "incident_id"), HOMES)},
+    population=_with_later,
+    met=_later_judged,
+    due=_later_due,
+    rules=(rules.HOUSEHOLD,),
+    released="They live there no longer, by their record",
+    verb="Judge the risk",
+    again=True,
 )
 
 

@@ -22,6 +22,8 @@ from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.show import show, tell
 from watchward.kernel.refusals import Refused
 
+reading.called({"objects.chronicle": "What is known of a telephone number"})
+
 
 @door(needs=Permission.READ)
 def one(request: HttpRequest, id_: UUID) -> HttpResponse:

@@ -41,6 +41,7 @@ def _init(asked: argparse.Namespace) -> int:
 
     from watchward.domains.organisation import commands, queries
     from watchward.domains.organisation.forms import read_plan
+    from watchward.foundation import confirming
     from watchward.foundation.access.context import within
 
     plan, faults = read_plan(_text_of(asked.path))
@@ -56,6 +57,8 @@ def _init(asked: argparse.Namespace) -> int:
             commands.found(acting, plan=plan)
     _refuse(plan, faults, asked.path)
     founded = not before and not asked.check
+    if founded:
+        confirming.mark()
     if asked.json:
         print(json.dumps({"force": plan.name, "founded": founded, **_counts(plan)}))
         return 0
@@ -67,7 +70,7 @@ def _init(asked: argparse.Namespace) -> int:
         if sum("administrator" in one.roles for one in plan.people) == 1:
             print("There is one administrator: make somebody else one too, since nobody gives themselves a role.")
         if plan.policies:
-            print("A force that is up takes its policies up when it is started again.")
+            print("A force that is up on this home goes by its policies from now on.")
     return 0
 
 

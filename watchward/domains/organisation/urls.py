@@ -24,6 +24,7 @@ urlpatterns = [
     path("staff/<uuid:account>/team", staff.join_team, name="join-team"),
     path("staff/<uuid:account>/team/leave", staff.leave_team, name="leave-team"),
     path("staff/<uuid:account>/disable", staff.disable, name="disable"),
+    path("staff/<uuid:account>/end-ways", staff.end_ways, name="end-ways"),
     path("staff/<uuid:account>/enable", staff.enable, name="enable"),
     path("people/<uuid:account>/training", force.training, name="training"),
 ]

@@ -11,7 +11,6 @@ from watchward.foundation.access.owners import SupervisorOf
 from watchward.foundation.acting import Acting
 from watchward.foundation.duties.kinds import Due, DutyKind
 from watchward.foundation.markers.duties import approval_duty, review_duty
-from watchward.kernel.periods import local_day
 
 MARKER_REVIEW = review_duty(MARKERS)
 MARKER_APPROVAL = approval_duty(MARKERS)
@@ -25,18 +24,13 @@ def _seen(acting: Acting) -> QuerySet[SealedAsk]:
     return SealedAsk.visible_to(acting).filter(seen_at__isnull=False)
 
 
-def _look_due(ask: SealedAsk) -> Due:
-    version = LOOK.on(local_day(ask.at))
-    return Due(arose=ask.at, by=version.value.deadline(ask.at), cite=version.cite, since=version.in_force)
-
-
 SEALED_ASK = DutyKind(
     key="people.sealed-asked",
     asks="Have you seen that somebody asked for what fits this sealed record?",
     about=SealedAsk,
     population=_asks,
     met=_seen,
-    due=_look_due,
+    due=lambda ask: Due.under(LOOK, ask.at),
     owed_by=SupervisorOf(),
     says=lambda ask: f"{ask.person.reference}: {ask.asked_by.display_name}, {ask.how}. {ask.fits}",
     rules=(LOOK,),

@@ -132,6 +132,7 @@ class Residence(Belonging):
     until = models.DateField(null=True)
     days_because = models.CharField(max_length=200, blank=True)
     seen_on = models.DateField(null=True)
+    made_at = models.DateTimeField(null=True)  # none for those recorded before this was kept
 
     class Meta:
         constraints = [

@@ -26,6 +26,13 @@ from watchward.foundation.ui.show import show, tell
 from watchward.foundation.ui.words import day_year
 from watchward.kernel.refusals import Refusal, Refused
 
+reading.called(
+    {
+        "people.household": "Who lives with somebody",
+        "people.gaps": "Records of people that lack something",
+    }
+)
+
 KEPT = 12
 """Questions that a session keeps, so that going back finds them; older ones are forgotten."""
 SHOWN = 200

@@ -73,8 +73,8 @@ class Suggestion:
 
     @property
     def is_sure(self) -> bool:
-        """Whether house and street, or house and postcode, are the ones typed."""
-        return self.found in (Found.NUMBER_AND_STREET, Found.NUMBER_AND_POSTCODE)
+        """Whether house and street, house and postcode, or the name of a place without a number are the ones typed."""
+        return self.found in (Found.NUMBER_AND_STREET, Found.NUMBER_AND_POSTCODE, Found.NAME)
 
 
 def _having(keys: list[int]) -> RawSQL:

@@ -21,6 +21,8 @@ from watchward.foundation.ui import words
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.show import show
 
+reading.called({"places.chronicle": "What is known of a place"})
+
 
 @door(needs=Permission.READ)
 def one(request: HttpRequest, id_: UUID) -> HttpResponse:

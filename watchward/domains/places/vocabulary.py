@@ -103,6 +103,7 @@ class Found(StrEnum):
 
     NUMBER_AND_STREET = "number and street"
     NUMBER_AND_POSTCODE = "number and postcode"
+    NAME = "name and place"
     POSTCODE = "postcode"
     STREET = "street"
     SOUNDS_ALIKE = "street sounds alike"

@@ -19,7 +19,7 @@ from watchward.foundation.access.queries import machinery
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import About, Follows
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
-from watchward.kernel.periods import Period, local_day
+from watchward.kernel.periods import local_day
 
 CRIME_DESK = "crime-desk"
 """Key of the team that cares for victims until somebody investigates."""
@@ -81,10 +81,7 @@ _OF_PARTY = (WITH_CRIME,)
 
 
 def _asked_by(party: Party) -> Due:
-    start = party.at
-    version = rules.NEEDS_BY.on(local_day(start))
-    period: Period = version.value
-    return Due(start, period.deadline(start), version.cite, version.in_force)
+    return Due.under(rules.NEEDS_BY, party.at)
 
 
 NEEDS = DutyKind(
@@ -326,18 +323,13 @@ def _statements(acting: Acting) -> QuerySet[Statement]:
     )
 
 
-def _offer_due(statement: Statement) -> Due:
-    version = rules.OFFER_BY.on(local_day(statement.taken_at))
-    return Due(statement.taken_at, version.value.deadline(statement.taken_at), version.cite, version.in_force)
-
-
 OFFER = DutyKind(
     key="victims.offer-statement",
     asks="Has the victim been offered a personal statement?",
     about=Statement,
     population=_statements,
     met=lambda acting: Statement.visible_to(acting).filter(offer__isnull=False),
-    due=_offer_due,
+    due=lambda statement: Due.under(rules.OFFER_BY, statement.taken_at),
     owed_by=_Investigator(),
     says=lambda statement: _said(statement.party),
     rules=(rules.OFFER_BY,),

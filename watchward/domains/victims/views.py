@@ -17,7 +17,7 @@ from watchward.domains.victims.vocabulary import Category, Method, Permission, R
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting, Task
 from watchward.foundation.records import Stale
-from watchward.foundation.ui.doors import door, inside
+from watchward.foundation.ui.doors import View, door, inside
 from watchward.foundation.ui.errors import conflict
 from watchward.foundation.ui.forms import Form
 from watchward.foundation.ui.parts import Mark
@@ -25,6 +25,8 @@ from watchward.foundation.ui.show import show
 from watchward.foundation.ui.words import day_year
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refused
+
+reading.called({"victims.owed": "What is owed to victims"})
 
 SHOWN = 60
 Does = Callable[[Acting, dict[str, Any]], object]
@@ -251,35 +253,23 @@ def decision(request: HttpRequest, id_: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _to(request: HttpRequest, kind: str, id_: UUID, page: str) -> HttpResponse:
-    return redirect(f"victims:{page}", queries.party_of(inside(request), kind=kind, id_=id_))
+def _leads(kind: str, page: str) -> View:
+    """Return the view that leads from what is owed about a row of this kind to the page of its victim where it is done.
+
+    Args:
+        kind: of the row, as ``queries.party_of`` has it.
+        page: name of the page.
+    """
+
+    @door(needs=Permission.READ)
+    def leads(request: HttpRequest, id_: UUID) -> HttpResponse:
+        return redirect(f"victims:{page}", queries.party_of(inside(request), kind=kind, id_=id_))
+
+    return leads
 
 
-@door(needs=Permission.READ)
-def tell_outcome(request: HttpRequest, id_: UUID) -> HttpResponse:
-    """Lead from an outcome to contact with its victim."""
-    return _to(request, "outcome", id_, "contact")
-
-
-@door(needs=Permission.READ)
-def tell(request: HttpRequest, id_: UUID) -> HttpResponse:
-    """Lead from what happened to contact with the victim."""
-    return _to(request, "update", id_, "contact")
-
-
-@door(needs=Permission.READ)
-def reach_again(request: HttpRequest, id_: UUID) -> HttpResponse:
-    """Lead from contact details to asking again."""
-    return _to(request, "reach", id_, "reach")
-
-
-@door(needs=Permission.READ)
-def turn(request: HttpRequest, id_: UUID) -> HttpResponse:
-    """Lead from a turn of a contact plan to contact."""
-    return _to(request, "turn", id_, "contact")
-
-
-@door(needs=Permission.READ)
-def offer_for(request: HttpRequest, id_: UUID) -> HttpResponse:
-    """Lead from a witness statement to the offer of a personal statement."""
-    return _to(request, "statement", id_, "offer")
+tell_outcome = _leads("outcome", "contact")
+tell = _leads("update", "contact")
+reach_again = _leads("reach", "reach")
+turn = _leads("turn", "contact")
+offer_for = _leads("statement", "offer")

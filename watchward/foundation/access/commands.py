@@ -9,8 +9,9 @@ from django.db import connection
 from django.db.models import Max
 
 from watchward.foundation.access.context import as_engine
-from watchward.foundation.access.models import Account, Holding, Membership, SignInCode, Suspension, Team
+from watchward.foundation.access.models import Account, Holding, KnownDevice, Membership, SignInCode, Suspension, Team
 from watchward.foundation.access.roles import roles
+from watchward.foundation.access.tries import Source, why_not_try
 from watchward.foundation.acting import SYSTEM, Acting
 from watchward.foundation.commands import command, current
 from watchward.foundation.records import get
@@ -67,7 +68,7 @@ def open_account(acting: Acting, *, username: str, display_name: str, persona: b
 
 @command(needs=ADMINISTER)
 def disable_account(acting: Acting, *, account: UUID, reason: str) -> Account:
-    """Disable an account with a reason: its next request is refused.
+    """Disable an account with a reason: its next request is refused, and every sign-in of it is over for good.
 
     Raises:
         Refused: there is no reason, it is disabled already, or nobody else could administer.
@@ -81,7 +82,8 @@ def disable_account(acting: Acting, *, account: UUID, reason: str) -> Account:
         reasons.append(LAST_ADMINISTRATOR)
     refuse_if(reasons)
     row.is_active = False
-    row.save(update_fields=["is_active"])
+    row.sign_ins_ended += 1  # so that none goes on once they are let in again
+    row.save(update_fields=["is_active", "sign_ins_ended"])
     Suspension.objects.create(account=row, reason=reason.strip(), at=acting.at, by_id=acting.account)
     return row
 
@@ -230,21 +232,24 @@ def give_code(acting: Acting, *, account: UUID, digest: str, at: datetime, lasts
 
 
 @command(needs=None)
-def redeem_code(acting: Acting, *, digest: str, at: datetime) -> UUID:
+def redeem_code(acting: Acting, *, digest: str, at: datetime, source: Source) -> UUID:
     """Use up a sign-in code, and say whose it was.
 
     Args:
         acting: the machinery: nobody has signed in yet.
         digest: SHA-256 of what was typed, hexadecimal.
         at: true time.
+        source: from where.
 
     Raises:
-        Refused: it is unknown, used, or over, or its person is disabled: the same words for each.
+        Refused: it is unknown, used, or over, or its person is disabled or invented: the same words for each;
+            or too many from there were wrong.
     """
     with as_engine(acting, command=str(current().id)) as engine:
+        refuse_if(why_not_try(engine, account=None, source=source, at=at))
         codes = SignInCode.visible_to(engine).select_for_update(of=("self",)).select_related("account")
         row = codes.filter(digest=digest, used_at__isnull=True, ends_at__gt=at).first()
-        if row is None or not row.account.is_active:
+        if row is None or not row.account.is_active or row.account.persona:
             raise Refused(Refusal("This code does not sign anybody in: it is mistyped, used or over.", field="code"))
         row.used_at = at
         row.save(update_fields=["used_at"])
@@ -261,8 +266,16 @@ def set_shortcuts(acting: Acting, *, on: bool) -> Account:
 
 
 @command(needs=None)
-def sign_in(acting: Acting) -> None:
-    """Sign in: the log keeps who, from where and at what true time."""
+def sign_in(acting: Acting, *, device: str = "", at: datetime | None = None) -> None:
+    """Sign in: the log keeps who, from where and at what true time.
+
+    Args:
+        acting: who.
+        device: digest of the mark of their browser, which is known from now on; empty for an invented person.
+        at: true time, where a browser is to be known.
+    """
+    if device and at is not None:
+        KnownDevice.objects.get_or_create(account_id=acting.account, digest=device, defaults={"made_at": at})
 
 
 @command(needs=None)

@@ -11,7 +11,7 @@ from watchward.foundation.access.owners import AnotherSupervisor
 from watchward.foundation.acting import Acting
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
 from watchward.kernel.dated import Dated, Version
-from watchward.kernel.periods import Days, local_day
+from watchward.kernel.periods import Days
 
 REVIEWED_WITHIN = Dated(
     chosen_by="the day on which the record was opened",
@@ -31,11 +31,6 @@ def _reviewed(acting: Acting) -> QuerySet[Opening]:
     return Opening.visible_to(acting).filter(reviewed_at__isnull=False)
 
 
-def _due(opening: Opening) -> Due:
-    version = REVIEWED_WITHIN.on(local_day(opening.at))
-    return Due(arose=opening.at, by=version.value.due(opening.at), cite=version.cite, since=version.in_force)
-
-
 def _says(opening: Opening) -> str:
     return f"{opening.account.display_name} opened {opening.words}"
 
@@ -46,7 +41,7 @@ OPENING_REVIEW = DutyKind(
     about=Opening,
     population=_openings,
     met=_reviewed,
-    due=_due,
+    due=lambda opening: Due.under(REVIEWED_WITHIN, opening.at),
     owed_by=AnotherSupervisor("account_id"),
     says=_says,
     rules=(REVIEWED_WITHIN,),

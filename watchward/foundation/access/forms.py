@@ -17,3 +17,51 @@ class CodeForm(Form):
         help_text="Twenty letters and digits, as it was given to you. Blanks and dashes do not matter.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+SIX = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+
+
+class RecoverForm(Form):
+    """What somebody has who has lost their passkey."""
+
+    look = "stacked"
+    username = forms.CharField(
+        label="User name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    recovery = forms.CharField(
+        label="Recovery code",
+        max_length=20,
+        help_text="One of the ten that you were shown. It is used up by this.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    code = forms.CharField(
+        label="Code of your app",
+        max_length=10,
+        help_text="The six digits that it shows now.",
+        widget=forms.TextInput(attrs=SIX),
+    )
+
+
+class AppCodeForm(Form):
+    """The code that an app shows now."""
+
+    look = "stacked"
+    code = forms.CharField(
+        label="Code of your app",
+        max_length=10,
+        help_text="The six digits that it shows now.",
+        widget=forms.TextInput(attrs=SIX),
+    )
+
+
+class PasskeyForm(Form):
+    """A passkey that was made, and what its person calls it."""
+
+    look = "stacked"
+    name = forms.CharField(
+        label="What you call it",
+        max_length=60,
+        help_text="So that you know it again: the desk in the report room, my key.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

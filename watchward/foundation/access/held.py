@@ -54,14 +54,18 @@ def _box() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(settings.HELD_FORMS_KEY.encode()).digest()))
 
 
-def hold(request: HttpRequest) -> bool:
+def hold(request: HttpRequest, *, account: UUID | None = None) -> bool:
     """Keep what somebody sent after their sign-in ended, for them alone, for an hour.
+
+    Args:
+        request: by which they sent it.
+        account: who is signed in, where they are and must prove again that it is they.
 
     Returns:
         Whether it was kept: not for a visitor who had not signed in on this browser.
     """
-    account = request.session.get("expired")
-    if account is None:
+    whose = str(account) if account else request.session.get("expired")
+    if whose is None:
         return False
     content = {
         "path": request.get_full_path(),
@@ -73,7 +77,7 @@ def hold(request: HttpRequest) -> bool:
     at = int(real_now().timestamp())
     token = _box().encrypt_at_time(json.dumps(content).encode(), at).decode()
     forms: dict[str, dict[str, str]] = _alive(request)
-    forms[str(fresh_id())] = {"account": account, "token": token}
+    forms[str(fresh_id())] = {"account": whose, "token": token}
     request.session[HELD] = dict(list(forms.items())[-MOST:])
     return True
 

@@ -65,6 +65,11 @@ def _signed_in(request: HttpRequest) -> Acting | None:
     except NotHere:
         request.session.flush()  # disabled since: the sign-in ends everywhere
         return None
+    if signing.is_over(request, acting):
+        with within(acting):
+            sign_out(acting.for_purpose("signed out: all their sign-ins were ended"))
+        request.session.flush()
+        return None
     if not why_ended:
         return acting
     with within(acting):

@@ -47,6 +47,7 @@ class Account(AbstractBaseUser, Guarded):
     is_active = models.BooleanField(default=True)
     shortcuts = models.BooleanField(default=True)
     persona = models.BooleanField(default=False)
+    sign_ins_ended = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
@@ -136,6 +137,83 @@ class SignInCode(Guarded):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("made_at")), name="sign_in_code_ends_later")]
+
+
+class WayIn(Guarded):
+    """Something by which somebody proves that it is they: a passkey, an app that counts codes, or a recovery code."""
+
+    policy: ClassVar[Policy] = OWN
+    privacy = Privacy.of(Keeping.GROUP_4, personal="name handle public secret")
+
+    class Kind(models.TextChoices):
+        PASSKEY = "passkey", "passkey"
+        APP = "app", "authenticator app"
+        RECOVERY = "recovery", "recovery code"
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=60)
+    handle = models.CharField(max_length=1400, blank=True)
+    public = models.JSONField(default=dict)
+    secret = models.TextField(blank=True)
+    count = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["handle"], condition=~Q(handle=""), name="passkey_of_one_person"),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(kind="app", ended_at__isnull=True), name="one_app_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(kind="passkey") ^ Q(handle=""), name="passkeys_have_a_handle"),
+        ]
+
+
+class KnownDevice(Guarded):
+    """A browser in which somebody has signed in; the digest of what it carries is kept, and nothing of the browser."""
+
+    policy: ClassVar[Policy] = OWN
+    privacy = Privacy.of(Keeping.LOG, personal="digest")
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "digest"], name="device_known_once")]
+
+
+class WrongTry(Guarded):
+    """A try at signing in that was wrong; addresses and browsers are kept as keyed digests."""
+
+    policy: ClassVar[Policy] = OWN
+    privacy = Privacy.of(Keeping.LOG, personal="source device")
+
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=10)
+    source = models.CharField(max_length=64, db_index=True)
+    device = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+
+class OutsideIdentity(Guarded):
+    """Who somebody is to the force's own identity provider: bound when they first come in by it."""
+
+    policy: ClassVar[Policy] = OWN
+    privacy = Privacy.of(Keeping.GROUP_4, personal="subject")
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_of_one_account"),
+            models.UniqueConstraint(fields=["issuer", "account"], name="one_identity_of_an_account"),
+        ]
 
 
 class Opening(Guarded):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from watchward.foundation.access.held import SENT_AGAIN, HeldForm
+from watchward.foundation.access.models import WayIn
 from watchward.foundation.access.queries import Persona
 from watchward.foundation.access.roles import roles
 
@@ -66,6 +68,35 @@ def kept(form: HeldForm) -> Kept:
 def _in_words(name: str) -> str:
     words = name.replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A passkey or an app of one's own."""
+
+    id: UUID
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What one proves oneself by."""
+
+    passkeys: tuple[Way, ...]
+    apps: tuple[Way, ...]
+    codes_left: int
+
+
+def ways(found: Iterable[WayIn]) -> Ways:
+    """Return one's ways in as their page shows them."""
+    rows = list(found)
+    shown = {
+        kind: tuple(Way(one.pk, one.name, one.made_at, one.used_at) for one in rows if one.kind == kind)
+        for kind in WayIn.Kind
+    }
+    return Ways(shown[WayIn.Kind.PASSKEY], shown[WayIn.Kind.APP], len(shown[WayIn.Kind.RECOVERY]))
 
 
 PURPOSES: tuple[tuple[str, str], ...] = (

@@ -28,7 +28,7 @@ with recursive mine as (
     union
     select t.number from access_team t join led on t.parent_id = led.team_id
 )
-select a.display_name, a.is_active, a.shortcuts,
+select a.display_name, a.is_active, a.shortcuts, a.sign_ins_ended,
     array(select h.role from access_holding h where h.account_id = a.id and h.since <= %(day)s
           and (h.until is null or h.until > %(day)s) order by h.role),
     array(select team_id from mine order by since desc, team_id),
@@ -63,7 +63,7 @@ def acting_as(
         row = cursor.fetchone()
     if row is None or not row[1]:
         raise NotHere("no such account")
-    name, _active, shortcuts, roles, own, led, opened = row
+    name, _active, shortcuts, ended, roles, own, led, opened = row
     return Acting(
         account=account,
         name=name,
@@ -77,6 +77,7 @@ def acting_as(
         supervises=frozenset(led),
         opened=frozenset(opened),
         shortcuts=shortcuts,
+        sign_ins_ended=ended,
         channel=channel,
     )
 

@@ -13,9 +13,10 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 
 from watchward.foundation.access import held
-from watchward.foundation.acting import real_now
+from watchward.foundation.acting import Acting, real_now
 
 BEGAN, SEEN, WAY, EXPIRED, AFTER = "began", "seen", "way", "expired", "after_sign_in"
+PROVEN, TO_PROVE, ENDED = "proven", "to_prove", "ended_before"
 
 NOTED_EVERY = timedelta(minutes=1)
 """How finely the last sign of life is kept: each note writes the session."""
@@ -27,14 +28,17 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 20
 """Letters of a code: some 99 bits, so that nobody comes upon one by trying."""
 
+RECOVERY_LENGTH, RECOVERY_CODES = 10, 10
+"""Letters of a recovery code, some 49 bits, which counts with the code of an app alone; and how many are made."""
+
 CODE_LASTS = timedelta(minutes=60)
 """From its printing to its use; it signs in once."""
 
 
-def fresh_code() -> tuple[str, str]:
+def fresh_code(*, letters: int = CODE_LENGTH) -> tuple[str, str]:
     """Return a new sign-in code in groups of five letters, and its digest, which alone is kept."""
-    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-    shown = "-".join(letters[at : at + 5] for at in range(0, CODE_LENGTH, 5))
+    drawn = "".join(secrets.choice(CODE_LETTERS) for _ in range(letters))
+    shown = "-".join(drawn[at : at + 5] for at in range(0, letters, 5))
     return shown, digest_of(shown)
 
 
@@ -43,7 +47,7 @@ def digest_of(code: str) -> str:
     return hashlib.sha256(re.sub(r"[\s-]+", "", code).upper().encode()).hexdigest()
 
 
-def begin(request: HttpRequest, account: UUID, *, way: str) -> str:
+def begin(request: HttpRequest, account: UUID, *, way: str, ended: int) -> str:
     """Begin a sign-in under a fresh session key, and return the page that they had asked for, if any.
 
     Whoever signs in again after their own sign-in ended goes on where they were: their other open pages still send.
@@ -52,7 +56,8 @@ def begin(request: HttpRequest, account: UUID, *, way: str) -> str:
     Args:
         request: of the page on which they signed in.
         account: whose.
-        way: how they proved it: persona, code.
+        way: how they proved it: persona, code, passkey, recovery, outside.
+        ended: how often all their sign-ins were ended before this one began.
     """
     session = request.session
     ended_for = session.get(EXPIRED)
@@ -65,7 +70,27 @@ def begin(request: HttpRequest, account: UUID, *, way: str) -> str:
         _empty(request)
     at = real_now().isoformat()
     session[SESSION_KEY], session[WAY], session[BEGAN], session[SEEN] = str(account), way, at, at
+    session[ENDED] = ended
+    session.pop(PROVEN, None)
     return after
+
+
+def prove(request: HttpRequest) -> str:
+    """Note that whoever is signed in has just proved again that it is they, and return the page that asked for it."""
+    request.session.cycle_key()  # what could do less is worth nothing for what may do more
+    request.session[PROVEN] = real_now().isoformat()
+    return str(request.session.pop(TO_PROVE, ""))
+
+
+def is_proven(request: HttpRequest) -> bool:
+    """Return whether somebody proved within minutes that it is they: before what must not be done at a desk left open.
+
+    Signing in proves it. An invented person is whoever chooses them, and has nothing to prove.
+    """
+    if request.session.get(WAY) == "persona":
+        return settings.DEMO
+    last = _time(request, PROVEN if PROVEN in request.session else BEGAN)
+    return real_now() - last < timedelta(minutes=settings.PROVEN_MINUTES)
 
 
 def going_on(request: HttpRequest) -> tuple[UUID | None, str]:
@@ -83,6 +108,11 @@ def going_on(request: HttpRequest) -> tuple[UUID | None, str]:
     if at - _time(request, SEEN) >= NOTED_EVERY:
         request.session[SEEN] = at.isoformat()
     return UUID(account), ""
+
+
+def is_over(request: HttpRequest, acting: Acting) -> bool:
+    """Return whether all of somebody's sign-ins were ended since this one began."""
+    return bool(request.session.get(ENDED, 0) != acting.sign_ins_ended)
 
 
 def _why_ended(request: HttpRequest, at: datetime) -> str:
@@ -105,7 +135,7 @@ def expire(request: HttpRequest) -> None:
     """End a sign-in that has lasted long enough; the session stays, and knows whose it was."""
     session = request.session
     session[EXPIRED] = session.pop(SESSION_KEY)
-    for name in (BEGAN, SEEN, WAY):
+    for name in (BEGAN, SEEN, WAY, PROVEN, TO_PROVE, ENDED):
         session.pop(name, None)
 
 

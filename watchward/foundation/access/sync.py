@@ -95,6 +95,9 @@ def _locked(model: type[Guarded]) -> Iterator[str]:
         f'select r.id, r.team_id from public."{table}" r where r.id = any(ids) and r.handling = 1 '
         "and nullif(current_setting('watchward.actor', true), '') is not null $f$"
     )
+    # Whoever may call it says for themselves who acts: a role of people outside the force never may.
+    yield f"revoke all on function ww_locked_{table}(uuid[]) from public"
+    yield f"grant execute on function ww_locked_{table}(uuid[]) to ww_app, ww_worker"
 
 
 def _column(model: type[Guarded]) -> str:

@@ -1,10 +1,15 @@
-"""Names of commands, tables and looks as the auditor's pages say them: made of the names that the log holds."""
+"""Names of commands, tables and looks as the auditor's pages say them.
+
+Those of commands and tables are made of the names that the log holds; kinds of looks have words of their own.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
 from django.apps import apps
+
+from watchward.foundation.reading import words_of
 
 
 def command(name: str) -> str:
@@ -42,6 +47,8 @@ def look(kind: str, what: str) -> str:
     if kind == "opened":
         label, _, reference = what.partition(" ")
         return f"{_kept(label)} {reference}".strip()
+    if said := words_of(what):
+        return said
     place, _, list_ = what.partition(".")
     return f"{_spoken(place)}: {list_.replace('_', ' ')}" if list_ else _spoken(place)
 

@@ -26,6 +26,18 @@ from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.show import show
 from watchward.kernel.refusals import Refusal, Refused
 
+reading.called(
+    {
+        "audit.looks": "Who looked at what",
+        "audit.commands": "What was done and refused",
+        "audit.record": "How a record changed",
+        "audit.erase": "How a record changed, before it is erased",
+        "audit.export": "The whole log, exported as a file",
+        "backups.taken": "Everything, for a backup",
+        "backups.restored": "Everything, restored from a backup",
+    }
+)
+
 AT_ONCE = 50
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -155,7 +167,7 @@ def record(request: HttpRequest, id_: UUID) -> HttpResponse:
     return show(request, "audit/record.html", context)
 
 
-@door(needs=doing.ERASE)
+@door(needs=doing.ERASE, proven=True)
 def erase(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Show what the history of a record holds, and forget it with a reason and the policy."""
     acting = inside(request)

@@ -22,6 +22,7 @@ LOGINS: dict[str, str] = {
     "worker": "ww_worker",
     "auditor": "ww_auditor",
     "sealer": "ww_sealer",
+    "portal": "ww_portal",
 }
 """The role with which a process of each kind connects."""
 
@@ -31,7 +32,7 @@ OLDEST = 160_000
 LOCK = 0x77_61_74_63_68  # an advisory lock of this application, for those who provision at once
 
 GRANTS = """
-GRANT USAGE ON SCHEMA public TO ww_app, ww_worker, ww_auditor, ww_sealer;
+GRANT USAGE ON SCHEMA public TO ww_app, ww_worker, ww_auditor, ww_sealer, ww_portal;
 ALTER DEFAULT PRIVILEGES FOR ROLE ww_owner IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ww_app, ww_worker;
 ALTER DEFAULT PRIVILEGES FOR ROLE ww_owner IN SCHEMA public GRANT USAGE ON SEQUENCES TO ww_app, ww_worker;
@@ -132,7 +133,9 @@ def grant_connecting(connection: psycopg.Connection[Any], name: str) -> None:
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
     connection.execute(sql.SQL("GRANT CREATE, CONNECT, TEMPORARY ON DATABASE {} TO ww_owner").format(database))
     connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO ww_app, ww_worker").format(database))
-    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO ww_migrator, ww_auditor, ww_sealer").format(database))
+    connection.execute(
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO ww_migrator, ww_auditor, ww_sealer, ww_portal").format(database)
+    )
 
 
 def _grant(inside: psycopg.Connection[Any]) -> None:

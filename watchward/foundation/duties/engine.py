@@ -78,9 +78,9 @@ def _close(engine: Acting, duty: Duty, state: State, command: UUID, words: str) 
     duty.closed_command, duty.closed_words = command, words
 
 
-def _ended(duty: Duty) -> bool:
+def _ended(kind: DutyKind, duty: Duty) -> bool:
     """Return whether a duty was done, or was released by a person: no change of its record opens it again."""
-    return duty.state == State.DISCHARGED or (duty.state == State.RELEASED and duty.given)
+    return (duty.state == State.DISCHARGED and not kind.again) or (duty.state == State.RELEASED and duty.given)
 
 
 @dataclass
@@ -129,7 +129,7 @@ def _settle_some(
             standing[duty.kind][duty.about] = duty
     # What ended for good is asked for no more: most commands on a record come after most of its duties.
     asked = {
-        key: {pk for pk in ids if pk not in standing[key] or not _ended(standing[key][pk])}
+        key: {pk for pk in ids if pk not in standing[key] or not _ended(kinds[key], standing[key][pk])}
         for key, ids in about.items()
     }
     found = owing(engine, [(kinds[key], ids) for key, ids in asked.items()])
@@ -155,6 +155,8 @@ def _of_one_kind(
     """Yield the duties of one kind about these records, each with what changed of it; None for one that is new."""
     for pk, (record, is_done) in owed.items():
         duty = standing.get(pk) or Duty(kind=kind.key, about=pk)
+        if is_done and duty.state == State.DISCHARGED:
+            continue  # its proof stands
         before = [getattr(duty, name) for name in WRITTEN]
         describe(engine, kind, duty, record)
         duty.state, duty.closed_at, duty.closed_by_id, duty.closed_command = State.OPEN, None, None, None

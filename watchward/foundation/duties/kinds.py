@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,6 +17,9 @@ from watchward.foundation.chronicle.kinds import About, Follows, tables_of
 from watchward.foundation.records import Guarded
 from watchward.foundation.statements import Among
 from watchward.kernel.dated import Dated
+from watchward.kernel.periods import Period, local_day
+
+P = TypeVar("P", bound=Period)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,21 @@ class Due:
     by: datetime
     cite: str
     since: date
+
+    @classmethod
+    def under(cls, table: Dated[P], arose: datetime) -> Due:
+        """Return by when something is owed that arose at a moment, where that day's version says how long it may take.
+
+        Args:
+            table: lengths of time, chosen by the day on which it arose.
+            arose: the moment, aware UTC.
+
+        Raises:
+            NotInForce: there was no rule on that day.
+            Unset: there was one, and the force has not set its value.
+        """
+        version = table.on(local_day(arose))
+        return cls(arose, version.value.deadline(arose), version.cite, version.in_force)
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,7 @@ class DutyKind:
         released: why it is released when a record leaves the population undone.
         verb: the word on its button.
         url: name of the page where it is done, which takes the record's id.
+        again: whether what was done is owed anew when it is done no more; otherwise it stays done, whatever follows.
     """
 
     key: str
@@ -89,6 +108,7 @@ class DutyKind:
     released: str = "No longer owed: the record changed"
     verb: str = "Open"
     url: str = ""
+    again: bool = False
 
     def __post_init__(self) -> None:
         if self.key in kinds:

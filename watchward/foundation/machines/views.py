@@ -34,7 +34,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     return show(request, "machines/list.html", {"clients": pages.table(rows, secrets)})
 
 
-@door(needs=KEEP)
+@door(needs=KEEP, proven=True)
 def make(request: HttpRequest) -> HttpResponse:
     """Make a client with scopes that one holds oneself."""
     acting = inside(request)
@@ -72,7 +72,7 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
     return show(request, "machines/one.html", {"page": _page(acting, queries.client(acting, id_=id_))})
 
 
-@door(needs=KEEP)
+@door(needs=KEEP, proven=True)
 def rotate(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Give a client a new secret, and show it once: it is kept nowhere, so no other page could."""
     acting = inside(request)

@@ -14,7 +14,7 @@ from watchward.foundation.markers.rules import Word
 from watchward.kernel.periods import day_ends
 
 
-def standing_markers(room: Room, title: str) -> ChronicleKind:
+def standing_markers(room: Room[Any], title: str) -> ChronicleKind:
     """Return the kind of line that tells of a room's markers.
 
     Args:

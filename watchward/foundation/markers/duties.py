@@ -15,7 +15,7 @@ from watchward.foundation.markers.room import Room
 from watchward.kernel.periods import day_ends, local_day
 
 
-def review_duty(room: Room) -> DutyKind:
+def review_duty(room: Room[Any]) -> DutyKind:
     """Return the duty to look at a marker again by its day."""
 
     def population(acting: Acting) -> QuerySet[Any]:
@@ -53,7 +53,7 @@ def review_duty(room: Room) -> DutyKind:
     )
 
 
-def approval_duty(room: Room) -> DutyKind:
+def approval_duty(room: Room[Any]) -> DutyKind:
     """Return the duty of a supervisor who did not put it up to approve a marker or to end it."""
 
     def population(acting: Acting) -> QuerySet[Any]:
@@ -87,5 +87,5 @@ def approval_duty(room: Room) -> DutyKind:
     )
 
 
-def _says(room: Room, marker: Any) -> str:
+def _says(room: Room[Any], marker: Any) -> str:
     return f"{room.kind(marker).says} {room.called(marker)}: {marker.words}"

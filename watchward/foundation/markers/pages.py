@@ -37,12 +37,12 @@ class MarkerPage:
     why_not_approve: str
 
 
-def marked(room: Room, markers: Iterable[Any], at: datetime) -> tuple[Mark, ...]:
+def marked(room: Room[Any], markers: Iterable[Any], at: datetime) -> tuple[Mark, ...]:
     """Return the markers that stand: each leads to its page, says its grounds and when it is looked at again."""
     return tuple(_marked(room, marker, at) for marker in markers)
 
 
-def _marked(room: Room, marker: Any, at: datetime) -> Mark:
+def _marked(room: Room[Any], marker: Any, at: datetime) -> Mark:
     kind = room.kind(marker)
     approved = f"approved by {marker.approver.display_name}" if marker.approver else "not yet approved"
     source = f" From {marker.source.rstrip('. ')}." if marker.source else ""
@@ -58,7 +58,7 @@ def _marked(room: Room, marker: Any, at: datetime) -> Mark:
     )
 
 
-def ended(room: Room, markers: Iterable[Any]) -> tuple[Mark, ...]:
+def ended(room: Room[Any], markers: Iterable[Any]) -> tuple[Mark, ...]:
     """Return the markers that were ended, each with the reason."""
     return tuple(
         Mark(
@@ -72,7 +72,7 @@ def ended(room: Room, markers: Iterable[Any]) -> tuple[Mark, ...]:
 
 
 def marker_page(
-    room: Room, marker: Any, looks: Iterable[Any], *, subject: str, may_approve: bool, own: bool, at: datetime
+    room: Room[Any], marker: Any, looks: Iterable[Any], *, subject: str, may_approve: bool, own: bool, at: datetime
 ) -> MarkerPage:
     """Return the page of one marker.
 
@@ -111,7 +111,7 @@ def marker_page(
     )
 
 
-def _facts(room: Room, marker: Any) -> tuple[Mark, ...]:
+def _facts(room: Room[Any], marker: Any) -> tuple[Mark, ...]:
     approved = "Not yet approved"
     if marker.approver:
         on = f", {words.day_year(marker.approved_at)}" if marker.approved_at else ""

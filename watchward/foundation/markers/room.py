@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,14 +14,17 @@ from django.db.models import QuerySet
 from watchward.foundation.acting import Acting
 from watchward.foundation.markers import rules
 from watchward.foundation.markers.rules import Said, Word
-from watchward.foundation.records import Guarded, NotHere, Record, Stale, get
+from watchward.foundation.records import NotHere, Record, Stale, get
 from watchward.kernel.dated import Dated
 from watchward.kernel.periods import Days, Months, local_day
-from watchward.kernel.refusals import Refused, refuse_if
+from watchward.kernel.refusals import Refusal, Refused, refuse_if
+
+M = TypeVar("M", bound=Any)
+"""A room's own table of markers: one of the shape ``Marked``."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Room:
+class Room(Generic[M]):
     """The markers of one room.
 
     Args:
@@ -38,7 +41,7 @@ class Room:
 
     app: str
     subject: str
-    markers: type[Any]
+    markers: type[M]
     looks: type[Any]
     kinds: type[StrEnum]
     review: Dated[Months]
@@ -102,11 +105,22 @@ class Room:
         """Return the look that a marker owes; None where it has ended."""
         return self.looks.visible_to(acting).filter(marker_id=marker, done_at__isnull=True).first()
 
-    def why_not_mark(self, acting: Acting, said: Said) -> tuple[Any, ...]:
-        """Return every reason why somebody may not put up this marker."""
-        return rules.why_not_mark(said, kinds=list(self.kinds), today=local_day(acting.at), policy=self.review)
+    def why_not_mark(self, acting: Acting, said: Said, *, once_on: UUID | None = None) -> tuple[Refusal, ...]:
+        """Return every reason why somebody may not put up this marker.
 
-    def put_up(self, acting: Acting, said: Said, **of: Any) -> Any:
+        Args:
+            acting: who would.
+            said: what is said of it.
+            once_on: what is marked, where the same words may not stand on it twice.
+        """
+        reasons = rules.why_not_mark(said, kinds=list(self.kinds), today=local_day(acting.at), policy=self.review)
+        if once_on is None:
+            return reasons
+        alike = self.standing(acting, about=once_on).filter(kind=said.kind, words__iexact=said.words.strip())
+        twice = Refusal(f"The {self.subject} is marked with this already.", field="words")
+        return (*reasons, *((twice,) if alike.exists() else ()))
+
+    def put_up(self, acting: Acting, said: Said, **of: Any) -> M:
         """Write a marker that was not refused, and the first look that it owes; it waits for somebody's approval.
 
         Args:
@@ -116,7 +130,7 @@ class Room:
         """
         again = said.review_day(today=local_day(acting.at), policy=self.review)
         assert again is not None  # noqa: S101 - its absence was refused before
-        marker = self.markers._default_manager.create(
+        marker: M = self.markers._default_manager.create(
             kind=self.kinds(said.kind).value,
             words=said.words.strip(),
             grounds=said.grounds.strip(),
@@ -137,26 +151,23 @@ class Room:
             team_id=marker.team_id, **of,
         )  # fmt: skip
 
-    def take(self, acting: Acting, marker: UUID, *, version: int | None = None) -> Any:
-        """Return a marker that stands, locked for a command.
-
-        Raises:
-            NotHere: there is none that they may see.
-            Stale: it was changed since it was looked at.
-        """
-        row: Guarded | None = self.markers.visible_to(acting).select_for_update().filter(pk=marker).first()
+    def _take(self, acting: Acting, marker: UUID, version: int | None = None) -> M:
+        row: M | None = self.markers.visible_to(acting).select_for_update().filter(pk=marker).first()
         if row is None:
             raise NotHere("no such marker")
         if version is not None and isinstance(row, Record) and row.version != version:
             raise Stale(row)
         return row
 
-    def approve(self, acting: Acting, row: Any) -> Any:
+    def approve(self, acting: Acting, *, marker: UUID, version: int | None = None) -> M:
         """Write that a marker is approved.
 
         Raises:
             Refused: by its author, or it is approved or ended already.
+            NotHere: there is none that they may see.
+            Stale: it was changed since it was looked at.
         """
+        row = self._take(acting, marker, version)
         refuse_if(
             rules.why_not_approve(
                 own=row.author_id == acting.account,
@@ -169,14 +180,17 @@ class Room:
         return row
 
     def reviewed(
-        self, acting: Acting, row: Any, *, keep: bool, reason: str, review_on: date | None = None,
-        until: date | None = None, words: str | None = None,
-    ) -> Any:  # fmt: skip
+        self, acting: Acting, *, marker: UUID, keep: bool, reason: str, review_on: date | None = None,
+        until: date | None = None, words: str | None = None, version: int | None = None,
+    ) -> M:  # fmt: skip
         """Write what came of looking at a marker again: it stays until the next look, or it ends.
 
         Raises:
             Refused: with every reason.
+            NotHere: there is none that they may see.
+            Stale: it was changed since it was looked at.
         """
+        row = self._take(acting, marker, version)
         today = local_day(acting.at)
         reasons = rules.why_not_review(
             keep=keep, reason=reason, words=words, review_on=review_on, until=until, today=today, policy=self.review
@@ -196,12 +210,14 @@ class Room:
             self._owe(acting, row)
         return row
 
-    def end(self, acting: Acting, row: Any, *, reason: str) -> Any:
+    def end(self, acting: Acting, *, marker: UUID, reason: str) -> M:
         """Write that a marker ended before anybody looked at it again.
 
         Raises:
             Refused: without a reason, or when it has ended already.
+            NotHere: there is none that they may see.
         """
+        row = self._take(acting, marker)
         if row.ended_at is not None:
             raise Refused(rules.ENDED)
         refuse_if(

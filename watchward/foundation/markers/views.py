@@ -53,7 +53,7 @@ class Doors:
 
 
 def doors(
-    room: Room, *, subject: Callable[[Acting, UUID], Subject], kinds: Sequence[tuple[str, Any]],
+    room: Room[Any], *, subject: Callable[[Acting, UUID], Subject], kinds: Sequence[tuple[str, Any]],
     mark: Command[..., Any], approve: Command[..., Any], review: Command[..., Any], reads: str,
 ) -> Doors:  # fmt: skip
     """Return the views of a room's markers.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from watchward.foundation.access.policy import has_handling
 from watchward.foundation.measures.counting import Counter
@@ -12,6 +13,7 @@ from watchward.foundation.measures.spans import Span
 from watchward.foundation.measures.telling import month
 from watchward.foundation.records import Handling
 from watchward.foundation.ui.words import long_day
+from watchward.kernel.dated import Version
 from watchward.kernel.periods import local_day
 
 
@@ -43,6 +45,22 @@ class Beginning:
         return tuple(said)
 
 
+def held_against(measure: Measure) -> tuple[Version[Any], ...]:
+    """Return the versions of the law or policy that a measure goes by and that are set, oldest first."""
+    return tuple(version for version in measure.law.versions if version.is_set) if measure.law is not None else ()
+
+
+def counts_from(measure: Measure) -> str:
+    """Return in words from when a measure counts, with citation, as far as it is known before there are any rows."""
+    if measure.law is None:
+        return f"its first row; no law or policy begins on a day for it ({measure.source})"
+    versions = held_against(measure)
+    if not versions:
+        return f"when the force has set {measure.law.asks or measure.law.title}, or its first row where that is later"
+    said = [f"{long_day(version.in_force)} ({version.cite})" for version in versions]
+    return f"{', anew from '.join(said)}; from its first row where that is later"
+
+
 def beginning(counter: Counter, measure: Measure) -> Beginning:
     """Return from when a measure counts; one statement.
 
@@ -56,5 +74,5 @@ def beginning(counter: Counter, measure: Measure) -> Beginning:
     dated = rows.filter(**{f"{measure.date}__isnull": False}).order_by(measure.date)
     first: date | datetime | None = dated.values_list(measure.date, flat=True).first()
     day = local_day(first) if isinstance(first, datetime) else first
-    law = next((version for version in measure.law.versions if version.is_set), None) if measure.law else None
+    law = next(iter(held_against(measure)), None)
     return Beginning(law=law.in_force if law else None, cite=law.cite if law else "", data=day)

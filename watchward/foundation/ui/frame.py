@@ -58,6 +58,7 @@ class Frame:
     sign_out_url: str = ""
     shortcuts_on: bool = True
     shortcuts_url: str = ""
+    ways_url: str = ""
     demo: bool = False
     marking: str = ""
     told: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from watchward.foundation.commands import command
 from watchward.foundation.duties.commands import PROVE
 from watchward.foundation.linkage.addresses import taken_apart
 from watchward.foundation.records import NotHere
-from watchward.kernel.refusals import Refusal, Refused
+from watchward.kernel.refusals import Refusal, Refused, refuse_if
 from watchward.oversight.looking import queries, rules
 from watchward.oversight.looking.models import Dwelling, Finding, WellKnown
 from watchward.oversight.looking.vocabulary import TEAM, Home, Look, Outcome, Permission, Unusual
@@ -114,11 +114,43 @@ def declare_dwelling(acting: Acting, *, account: UUID, line: str, postcode: str)
 
 @command(needs=Permission.DECLARE)
 def mark_well_known(acting: Acting, *, person: UUID, words: str) -> WellKnown:
-    """Record that somebody's record attracts looks, and why.
+    """Record that somebody's record attracts looks, and why; where it is recorded already, the words are put right.
 
     Raises:
         Refused: without saying why.
     """
     if not words.strip():
         raise Refused(Refusal("Say why their record attracts looks.", field="words"))
-    return WellKnown.objects.update_or_create(person=person, defaults={"words": words.strip(), "since": acting.at})[0]
+    row = WellKnown.visible_to(acting).select_for_update(of=("self",)).filter(person=person, until__isnull=True).first()
+    if row is None:
+        return WellKnown.objects.create(person=person, words=words.strip(), since=acting.at)
+    row.words = words.strip()
+    row.save(update_fields=["words"])
+    return row
+
+
+@command(needs=Permission.DECLARE)
+def end_well_known(acting: Acting, *, named: UUID, words: str) -> WellKnown:
+    """Record that somebody's record attracts looks no longer, and why; looks before this are still asked about.
+
+    Args:
+        acting: who says so.
+        named: id of what was recorded.
+        words: why it does no longer.
+
+    Raises:
+        Refused: without saying why, or it has ended already.
+        NotHere: there is none that they may see.
+    """
+    row = WellKnown.visible_to(acting).select_for_update(of=("self",)).filter(pk=named).first()
+    if row is None:
+        raise NotHere("nobody named so")
+    reasons = []
+    if row.until is not None:
+        reasons.append(Refusal("It has ended already.", field="named", code="ended"))
+    if len(words.split()) < 2:
+        reasons.append(Refusal("Say why their record attracts looks no longer.", field="words"))
+    refuse_if(reasons)
+    row.until, row.ended_by_id, row.ended_words = acting.at, acting.account, words.strip()[:200]
+    row.save(update_fields=["until", "ended_by", "ended_words"])
+    return row

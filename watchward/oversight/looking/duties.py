@@ -10,7 +10,7 @@ from watchward.foundation.access.owners import TeamNamed
 from watchward.foundation.acting import Acting
 from watchward.foundation.duties.kinds import Due, DutyKind
 from watchward.kernel.dated import Dated, Version
-from watchward.kernel.periods import Days, local_day
+from watchward.kernel.periods import Days
 from watchward.oversight.looking.models import Finding
 from watchward.oversight.looking.vocabulary import TEAM
 
@@ -32,13 +32,6 @@ def _reviewed(acting: Acting) -> QuerySet[Finding]:
     return Finding.visible_to(acting).filter(reviewed_at__isnull=False)
 
 
-def _due(finding: Finding) -> Due:
-    version = REVIEWED_WITHIN.on(local_day(finding.found_at))
-    return Due(
-        arose=finding.found_at, by=version.value.due(finding.found_at), cite=version.cite, since=version.in_force
-    )
-
-
 def _says(finding: Finding) -> str:
     return f"{finding.account.display_name}: {', '.join(ground['reason'] for ground in finding.grounds)}"
 
@@ -49,7 +42,7 @@ REVIEW = DutyKind(
     about=Finding,
     population=_findings,
     met=_reviewed,
-    due=_due,
+    due=lambda finding: Due.under(REVIEWED_WITHIN, finding.found_at),
     owed_by=TeamNamed(TEAM),
     says=_says,
     rules=(REVIEWED_WITHIN,),

@@ -30,6 +30,19 @@ class DwellingForm(Form):
         self.fields["account"].choices = choices  # type: ignore[attr-defined]
 
 
+class EndForm(Form):
+    """Whose record attracts looks no longer, and why."""
+
+    look = "wide"
+    named = forms.ChoiceField(label="Whose record")
+    words = forms.CharField(label="Why it attracts looks no longer", max_length=200, required=False)
+
+    def __init__(self, *args: object, named: Iterable[tuple[UUID, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Choose"), *((str(id_), name) for id_, name in named)]
+        self.fields["named"].choices = choices  # type: ignore[attr-defined]
+
+
 class WellKnownForm(Form):
     """Whose record attracts looks, and why."""
 

@@ -31,14 +31,31 @@ class Dwelling(Guarded):
 
 
 class WellKnown(Guarded):
-    """Somebody whose record attracts looks, and why: whoever looks at it with nothing in hand is asked."""
+    """Somebody whose record attracts looks, and why: whoever looks at it with nothing in hand is asked, until it ends.
+
+    What has ended is kept, with who ended it and why; a record that attracts looks again is named again.
+    """
 
     policy: ClassVar[Policy] = AUDITORS
-    privacy = Privacy.of(Keeping.WITH_RECORD, personal="words")
+    privacy = Privacy.of(Keeping.WITH_RECORD, personal="words ended_words")
 
-    person = models.UUIDField(unique=True)
+    person = models.UUIDField()
     words = models.CharField(max_length=200)
     since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    ended_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(until__isnull=True), name="named_once_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True, ended_by__isnull=True, ended_words="")
+                | (Q(until__gte=F("since"), ended_by__isnull=False) & ~Q(ended_words="")),
+                name="well_known_until_somebody_says_why_not",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "-since"])]
 
 
 class Finding(Guarded):

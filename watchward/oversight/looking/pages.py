@@ -16,6 +16,8 @@ from watchward.oversight.looking.models import Dwelling, Finding, WellKnown
 from watchward.oversight.looking.queries import Rates
 from watchward.oversight.looking.vocabulary import Outcome
 
+OUT_OF_SIGHT = "somebody out of your sight"
+
 
 def findings(rows: Iterable[Finding], names: Mapping[UUID, str]) -> Table:
     """Return findings as a table: who looked, at whom, why that is asked about, and what came of it."""
@@ -43,7 +45,7 @@ def findings(rows: Iterable[Finding], names: Mapping[UUID, str]) -> Table:
 
 
 def _whom(row: Finding, names: Mapping[UUID, str]) -> str:
-    return names.get(row.person, "somebody out of your sight") if row.person else "many people"
+    return names.get(row.person, OUT_OF_SIGHT) if row.person else "many people"
 
 
 @dataclass(frozen=True)
@@ -147,10 +149,37 @@ def well_known(rows: Iterable[WellKnown], names: Mapping[UUID, str]) -> Table:
     return Table(
         (Column("Whose record"), Column("Why"), Column("Since")),
         tuple(
-            Row((names.get(row.person, "somebody out of your sight"), row.words, words.day_year(row.since)))
+            Row((names.get(row.person, OUT_OF_SIGHT), row.words, words.day_year(row.since)))
             for row in rows
+            if row.until is None
         ),
         caption="Records that attract looks",
         stack=True,
         empty="Nobody is named",
     )
+
+
+def no_longer(rows: Iterable[WellKnown], names: Mapping[UUID, str]) -> Table:
+    """Return whose records attracted looks once, from when until when, and why they do no longer."""
+    return Table(
+        (Column("Whose record"), Column("Why it did"), Column("When"), Column("Why no longer")),
+        tuple(
+            Row(
+                (
+                    names.get(row.person, OUT_OF_SIGHT),
+                    row.words,
+                    f"{words.day_year(row.since)} to {words.day_year(row.until)}",
+                    (row.ended_words, " ", Soft(row.ended_by.display_name)),
+                )
+            )
+            for row in rows
+            if row.until is not None and row.ended_by is not None
+        ),
+        caption="Records that attract looks no longer",
+        stack=True,
+    )
+
+
+def to_end(rows: Iterable[WellKnown], names: Mapping[UUID, str]) -> list[tuple[UUID, str]]:
+    """Return what can be ended, as it is chosen in a form."""
+    return [(row.pk, f"{names.get(row.person, OUT_OF_SIGHT)}: {row.words}") for row in rows if row.until is None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from watchward.domains.incidents import queries as incidents
 from watchward.domains.people import queries as people
@@ -60,7 +60,8 @@ def _home_of(line: str, postcode: str) -> Home:
 
 def subjects(acting: Acting, *, people_ids: Collection[UUID]) -> dict[UUID, Subject]:
     """Return whose records these are: their names of now and before, and where they live now."""
-    well_known = dict(WellKnown.visible_to(acting).filter(person__in=people_ids).values_list("person", "words"))
+    named = WellKnown.visible_to(acting).filter(person__in=people_ids).order_by(F("until").asc(nulls_last=True))
+    well_known = {person: (words, until) for person, words, until in named.values_list("person", "words", "until")}
     found = {}
     for id_, known in people.known(acting, ids=people_ids).items():
         names = {
@@ -69,7 +70,7 @@ def subjects(acting: Acting, *, people_ids: Collection[UUID]) -> dict[UUID, Subj
             if each.surname
         }
         homes = tuple(_home_of(home.line, home.postcode) for home in known.homes if home.until is None)
-        found[id_] = Subject(id_, frozenset(names), homes, well_known.get(id_, ""))
+        found[id_] = Subject(id_, frozenset(names), homes, *well_known.get(id_, ()))
     return found
 
 
@@ -192,8 +193,9 @@ def dwellings(acting: Acting) -> QuerySet[Dwelling]:
 
 
 def well_known(acting: Acting) -> QuerySet[WellKnown]:
-    """Return whose records attract looks, those named last first."""
-    return WellKnown.visible_to(acting).order_by("-since", "id")
+    """Return whose records attract looks and once did: those that do first, then those named last."""
+    rows = WellKnown.visible_to(acting).select_related("ended_by")
+    return rows.order_by(F("until").desc(nulls_first=True), "-since", "id")
 
 
 def surnames(acting: Acting, *, of: Iterable[Reader]) -> dict[str, int]:

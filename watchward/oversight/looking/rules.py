@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from statistics import median
 from typing import Final
@@ -143,10 +144,22 @@ def unusual(
             pairs[look.account, look.person].append(look)
     found = []
     for (account, person), all_of_them in pairs.items():
-        one = _judged(readers[account], subjects[person], all_of_them, readers.values(), surnames)
-        if one is not None:
-            found.append(one)
+        for subject, its in _while_known(subjects[person], all_of_them):
+            one = _judged(readers[account], subject, its, readers.values(), surnames)
+            if one is not None:
+                found.append(one)
     return sorted(found, key=lambda each: (-each.weight, each.looks[0].at, str(each.account)))
+
+
+def _while_known(subject: Subject, looks: Sequence[Look]) -> list[tuple[Subject, Sequence[Look]]]:
+    """Return whose record it is and the looks to judge: what ended counts for the looks before it and for no others."""
+    if not subject.well_known or subject.known_until is None:
+        return [(subject, looks)]
+    then = [look for look in looks if look.at < subject.known_until]
+    stretches: list[tuple[Subject, Sequence[Look]]] = [(subject, then)] if then else []
+    if len(then) < len(looks):
+        stretches.append((replace(subject, well_known="", known_until=None), looks))
+    return stretches
 
 
 def _judged(

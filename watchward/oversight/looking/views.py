@@ -18,6 +18,14 @@ from watchward.oversight.looking.forms import typed
 from watchward.oversight.looking.models import Finding
 from watchward.oversight.looking.vocabulary import Permission
 
+reading.called(
+    {
+        "looking.findings": "Unusual looks",
+        "looking.finding": "One finding of unusual looks",
+        "looking.well-known": "Homes of staff, and the well known",
+    }
+)
+
 AT_ONCE = 100
 
 
@@ -60,7 +68,10 @@ def known(request: HttpRequest) -> HttpResponse:
         request.POST if did == "home" else None, people=queries.staff(acting), auto_id="home_%s"
     )  # fmt: skip
     record = forms.WellKnownForm(request.POST if did == "record" else None, auto_id="record_%s")
-    does = {"home": (home, _declare), "record": (record, _mark)}
+    marked = list(queries.well_known(acting))
+    names = {id_: person.name for id_, person in people.people(acting, ids=[row.person for row in marked]).items()}
+    end = forms.EndForm(request.POST if did == "end" else None, named=pages.to_end(marked, names), auto_id="end_%s")
+    does = {"home": (home, _declare), "record": (record, _mark), "end": (end, _end)}
     if did in does:
         form, do = does[did]
         if form.is_valid():
@@ -71,12 +82,10 @@ def known(request: HttpRequest) -> HttpResponse:
             else:
                 tell(request, "Recorded")
                 return redirect("looking:known")
-    marked = list(queries.well_known(acting))
-    names = {id_: person.name for id_, person in people.people(acting, ids=[row.person for row in marked]).items()}
     reading.listed(acting, "looking.well-known", list(names))
     context = {
         "dwellings": pages.dwellings(queries.dwellings(acting)), "marked": pages.well_known(marked, names),
-        "home": home, "record": record,
+        "no_longer": pages.no_longer(marked, names), "home": home, "record": record, "end": end,
     }  # fmt: skip
     return show(request, "looking/known.html", context, status=422 if did in does else 200)
 
@@ -85,6 +94,10 @@ def _declare(acting: Acting, said: dict[str, str]) -> object:
     return commands.declare_dwelling(
         acting, account=UUID(said["account"]), line=said["line"], postcode=said["postcode"]
     )  # fmt: skip
+
+
+def _end(acting: Acting, said: dict[str, str]) -> object:
+    return commands.end_well_known(acting, named=UUID(said["named"]), words=said["words"])
 
 
 def _mark(acting: Acting, said: dict[str, str]) -> object:

@@ -114,12 +114,14 @@ class Subject:
         names: first forename and surname, in lower case: of now and before.
         homes: where they live now.
         well_known: why their record attracts looks; empty where it does not.
+        known_until: from when on it does no longer; None while it does.
     """
 
     person: UUID
     names: frozenset[tuple[str, str]]
     homes: tuple[Home, ...] = ()
     well_known: str = ""
+    known_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

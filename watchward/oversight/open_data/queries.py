@@ -19,7 +19,7 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.records import Guarded
 from watchward.oversight.open_data.models import MonthEdition, Outline, StreetCount, StreetCrime
 from watchward.oversight.open_data.rules.weighing import weight_of_categories
-from watchward.oversight.open_data.vocabulary import AreaKind, Cell, MonthLoaded, Outlined
+from watchward.oversight.open_data.vocabulary import AreaKind, Cell, EditionLoaded, MonthLoaded, Outlined
 
 T = TypeVar("T")
 _kept: dict[Hashable, object] = {}
@@ -108,6 +108,13 @@ def cells(
 def editions(acting: Acting, *, month: date) -> list[MonthEdition]:
     """Return the editions of a month that were loaded, first to last."""
     return list(MonthEdition.visible_to(acting).filter(month=month).order_by("number"))
+
+
+def editions_counted(acting: Acting, *, since: date, until: date) -> dict[date, EditionLoaded]:
+    """Return the latest edition of each of these months, by month; one loaded before editions were kept is absent."""
+    rows = MonthEdition.visible_to(acting).filter(month__gte=since, month__lte=until).order_by("month", "number")
+    columns = rows.values_list("month", "number", "at", "rows", "same", "changed", "added", "gone")
+    return counted(acting, ("editions", since, until), lambda: {row[0]: EditionLoaded(*row) for row in columns})
 
 
 def repeats(acting: Acting, *, since: date, until: date) -> int:

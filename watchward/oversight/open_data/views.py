@@ -36,6 +36,7 @@ def crime_map(request: HttpRequest) -> HttpResponse:
         page = pages.map_page(
             asked, loaded, _count(acting, asked, weights), outlines, weights=weights,
             repeats=queries.repeats(acting, since=asked.since, until=asked.until),
+            editions=queries.editions_counted(acting, since=asked.since, until=asked.until),
         )  # fmt: skip
         areas, lines = (
             mark_safe(render_to_string(f"open_data/{name}.html", {"page": page}))  # noqa: S308 - from our own templates
@@ -75,7 +76,8 @@ def crime_csv(request: HttpRequest) -> HttpResponse:
     loaded: list[MonthLoaded] = queries.months(acting)
     asked = asked_of(request.GET, loaded)
     weights = queries.weights(acting, on=asked.until) if asked.harm else None
-    rows = pages.csv_rows(_count(acting, asked, weights), asked, loaded)
+    editions = queries.editions_counted(acting, since=asked.since, until=asked.until)
+    rows = pages.csv_rows(_count(acting, asked, weights), asked, loaded, pages.editions_said(asked, loaded, editions))
     answer = HttpResponse(csv_text(*rows), content_type="text/csv; charset=utf-8")
     name = f"published-crime-{asked.since:%Y-%m}-{asked.until:%Y-%m}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -71,6 +71,31 @@ class MonthLoaded:
     rows: int
     with_outcome: int
     open: int
+
+
+@dataclass(frozen=True)
+class EditionLoaded:
+    """The edition of a month that is counted, and how it differs from the one before it.
+
+    Args:
+        month: its first day.
+        number: 1 for the first that was loaded.
+        at: when it was loaded, aware UTC.
+        rows: of it: same, changed and added.
+        same: rows that stood as they are.
+        changed: rows whose Crime ID stood with other values.
+        added: rows that are new.
+        gone: rows that stood and are in it no more.
+    """
+
+    month: date
+    number: int
+    at: datetime
+    rows: int
+    same: int
+    changed: int
+    added: int
+    gone: int
 
 
 @dataclass(frozen=True)

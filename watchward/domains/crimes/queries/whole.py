@@ -39,6 +39,8 @@ from watchward.foundation.duties import queries as owed
 from watchward.foundation.duties.models import Duty
 from watchward.foundation.together import together
 
+reading.called({"crimes.queue": "The crime desk's queue"})
+
 
 @dataclass(frozen=True)
 class Whole:

@@ -15,6 +15,8 @@ from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.frame import Place
 from watchward.foundation.ui.show import show
 
+reading.called({"crimes.list": "The list of crimes"})
+
 SHOWN = 60
 
 

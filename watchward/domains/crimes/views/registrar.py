@@ -19,6 +19,14 @@ from watchward.foundation.ui.show import show
 from watchward.foundation.ui.words import day_year
 from watchward.kernel.refusals import Refused
 
+reading.called(
+    {
+        "crimes.registrar": "The registrar's list",
+        "crimes.n100": "A report of rape without a crime",
+        "crimes.sample": "A sample of outcomes",
+    }
+)
+
 YEAR = timedelta(days=365)
 
 

@@ -32,7 +32,9 @@ class Incident(Record):
 
     kind = models.CharField(max_length=24, choices=_choices(Kind))
     what = models.CharField(max_length=300)
-    place = models.ForeignKey("places.Place", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    place = models.ForeignKey(
+        "places.Place", null=True, on_delete=models.PROTECT, related_name="incidents", db_index=False
+    )
     place_words = models.CharField(max_length=200, blank=True)
     area = models.ForeignKey("organisation.Area", null=True, on_delete=models.PROTECT, related_name="+")
     urban = models.BooleanField(null=True)

@@ -27,6 +27,7 @@ from watchward.foundation.audit import queries as audit
 from watchward.kernel.periods import local_day
 
 SHOWN = "incidents.board"
+reading.called({SHOWN: "The board of incidents"})
 
 
 @dataclass(frozen=True)

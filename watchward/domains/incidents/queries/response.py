@@ -25,6 +25,8 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.measures.counting import Centiles
 from watchward.kernel.periods import LONDON, day_ends, day_starts
 
+reading.called({"incidents.deployments": "Who was sent where on a day"})
+
 
 @dataclass(frozen=True)
 class Times:

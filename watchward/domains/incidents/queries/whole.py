@@ -39,6 +39,8 @@ from watchward.foundation.together import together
 from watchward.foundation.ui.words import hm
 from watchward.kernel.refusals import Refusal
 
+reading.called({"incidents.history": "What happened before at the place and to the people of an incident"})
+
 OWED = "duties.owed"
 
 

@@ -224,7 +224,7 @@ def deployments(request: HttpRequest) -> HttpResponse:
     return show(request, "incidents/deployments.html", {"page": page})
 
 
-@door(needs=Permission.READ)
+@door(needs=Permission.READ, proven=True)
 def deployments_csv(request: HttpRequest) -> HttpResponse:
     """Give every deployment of a day as a file."""
     acting = inside(request).for_purpose("taking out the report of a day's deployments")

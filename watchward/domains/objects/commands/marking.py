@@ -42,17 +42,14 @@ def mark_number(
     at = get(acting, TelephoneNumber, number)
     grounds = grounds or f"{words.strip()} ({source.strip()})"
     said = Said(kind=kind, words=words, grounds=grounds, source=source, until=until, review_on=review_on)
-    reasons = list(MARKERS.why_not_mark(acting, said))
-    if MARKERS.standing(acting, about=number).filter(kind=kind, words__iexact=words.strip()).exists():
-        reasons.append(Refusal("The number is marked with this already.", field="words"))
+    reasons = list(MARKERS.why_not_mark(acting, said, once_on=number))
     if handling != Handling.OPEN and acting.team is None:
         reasons.append(Refusal("Only a team can keep what others may not see.", field="handling"))
     refuse_if(reasons)
-    row: NumberMarker = MARKERS.put_up(
+    return MARKERS.put_up(
         acting, said, number=at, reference=next_reference(acting, "M"), made_at=acting.at,
         handling=Handling(handling), team_id=acting.team,
     )  # fmt: skip
-    return row
 
 
 @command(needs=Permission.APPROVE)
@@ -63,8 +60,7 @@ def approve_marker(acting: Acting, *, marker: UUID, version: int | None = None) 
         Refused: by its author; or it is approved or ended already.
         NotHere: there is no such marker that they may see.
     """
-    row: NumberMarker = MARKERS.approve(acting, MARKERS.take(acting, marker, version=version))
-    return row
+    return MARKERS.approve(acting, marker=marker, version=version)
 
 
 @command(needs=Permission.MARK)
@@ -88,8 +84,6 @@ def review_marker(
         Refused: it has ended; the reason is missing; it stays and no later day is named.
         NotHere: there is no such marker that they may see.
     """
-    row: NumberMarker = MARKERS.reviewed(
-        acting, MARKERS.take(acting, marker, version=version), keep=keep, reason=reason, review_on=review_on,
-        until=until, words=words,
-    )  # fmt: skip
-    return row
+    return MARKERS.reviewed(
+        acting, marker=marker, keep=keep, reason=reason, review_on=review_on, until=until, words=words, version=version
+    )

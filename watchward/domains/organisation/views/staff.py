@@ -14,15 +14,17 @@ from django.views.decorators.http import require_POST
 from watchward.domains.organisation import pages
 from watchward.domains.organisation.forms import AccountForm, DisableForm, PlaceForm, RoleForm, StaffForm
 from watchward.foundation import reading
-from watchward.foundation.access import commands, queries
+from watchward.foundation.access import commands, queries, ways
 from watchward.foundation.access.roles import roles
-from watchward.foundation.acting import Acting
+from watchward.foundation.acting import Acting, real_now
 from watchward.foundation.records import standing
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.forms import Form
 from watchward.foundation.ui.show import show, tell
 from watchward.kernel.periods import local_day
 from watchward.kernel.refusals import Refusal, Refused
+
+reading.called({"organisation.staff": "Staff, by name"})
 
 MOST = 100
 """People of one list; a name or part of one finds the others."""
@@ -44,7 +46,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     return show(request, "organisation/staff.html", {"page": page, "form": StaffForm(initial={"typed": typed})})
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 def open_account(request: HttpRequest) -> HttpResponse:
     """Open an account for somebody new; their page then takes roles, teams and post."""
     acting = inside(request)
@@ -61,7 +63,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
     return show(request, "ui/typed.html", context, status=422 if request.method == "POST" else 200)
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 def member(request: HttpRequest, account: UUID) -> HttpResponse:
     """Show what somebody may do and may have done: roles and teams with their days, and whether they may sign in."""
     return _member(request, account)
@@ -129,7 +131,7 @@ def _ended(request: HttpRequest, account: UUID, *, told: str, do: Callable[[], o
     return redirect("force:member", account)
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def give_role(request: HttpRequest, account: UUID) -> HttpResponse:
     """Give somebody a role."""
@@ -140,7 +142,7 @@ def give_role(request: HttpRequest, account: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def end_role(request: HttpRequest, account: UUID) -> HttpResponse:
     """End a role that somebody holds, today."""
@@ -151,7 +153,7 @@ def end_role(request: HttpRequest, account: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def join_team(request: HttpRequest, account: UUID) -> HttpResponse:
     """Place somebody in a team."""
@@ -163,7 +165,7 @@ def join_team(request: HttpRequest, account: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def leave_team(request: HttpRequest, account: UUID) -> HttpResponse:
     """End somebody's place in a team, today."""
@@ -175,7 +177,7 @@ def leave_team(request: HttpRequest, account: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def disable(request: HttpRequest, account: UUID) -> HttpResponse:
     """Disable somebody with a reason."""
@@ -186,7 +188,17 @@ def disable(request: HttpRequest, account: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@door(needs=commands.ADMINISTER)
+@door(needs=commands.ADMINISTER, proven=True)
+@require_POST
+def end_ways(request: HttpRequest, account: UUID) -> HttpResponse:
+    """End what somebody signs in by, and every sign-in of theirs."""
+    return _ended(
+        request, account, told="They are signed out everywhere. A code lets them in to set up another passkey.",
+        do=lambda: ways.end_all(inside(request), account=account, at=real_now()),
+    )  # fmt: skip
+
+
+@door(needs=commands.ADMINISTER, proven=True)
 @require_POST
 def enable(request: HttpRequest, account: UUID) -> HttpResponse:
     """Let somebody sign in again."""

@@ -43,8 +43,9 @@ insert into people_contactnumber (id, person_id, handling, team_id, number_id, n
 select uuidv7(), record, 0, %(team)s, number_id, normal, %(source)s, '', null, '' from pg_temp.people_numbers
 """
 _HOMES = """
-insert into people_residence (id, person_id, handling, team_id, place_id, line, town, postcode, source, days_because)
-select uuidv7(), record, 0, %(team)s, place, line, town, postcode, %(source)s, '' from pg_temp.people_rows
+insert into people_residence (id, person_id, handling, team_id, place_id, line, town, postcode, source, days_because,
+    made_at)
+select uuidv7(), record, 0, %(team)s, place, line, town, postcode, %(source)s, '', %(at)s from pg_temp.people_rows
 where line <> '' or town <> '' or postcode <> ''
 """
 _DETAILS = """

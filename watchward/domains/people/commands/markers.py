@@ -48,8 +48,7 @@ def mark_person(
         review_on=review_on,
     )  # fmt: skip
     refuse_if(MARKERS.why_not_mark(acting, said))
-    marker: Marker = MARKERS.put_up(acting, said, person=row, handling=row.handling, team_id=row.team_id)
-    return marker
+    return MARKERS.put_up(acting, said, person=row, handling=row.handling, team_id=row.team_id)
 
 
 @command(needs=Permission.APPROVE)
@@ -59,8 +58,7 @@ def approve_marker(acting: Acting, *, marker: UUID) -> Marker:
     Raises:
         Refused: by its author, or when it is approved or ended already.
     """
-    row: Marker = MARKERS.approve(acting, MARKERS.take(acting, marker))
-    return row
+    return MARKERS.approve(acting, marker=marker)
 
 
 @command(needs=Permission.MARK)
@@ -82,10 +80,9 @@ def review_marker(
     Raises:
         Refused: with every reason.
     """
-    row: Marker = MARKERS.reviewed(
-        acting, MARKERS.take(acting, marker), keep=keep, reason=reason, review_on=review_on, until=until, words=words
+    return MARKERS.reviewed(
+        acting, marker=marker, keep=keep, reason=reason, review_on=review_on, until=until, words=words
     )
-    return row
 
 
 @command(needs=Permission.MARK)
@@ -95,5 +92,4 @@ def end_marker(acting: Acting, *, marker: UUID, reason: str) -> Marker:
     Raises:
         Refused: without a reason, or when it has ended already.
     """
-    row: Marker = MARKERS.end(acting, MARKERS.take(acting, marker), reason=reason)
-    return row
+    return MARKERS.end(acting, marker=marker, reason=reason)

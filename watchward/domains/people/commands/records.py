@@ -291,7 +291,7 @@ def live_at(
     )
     if standing is None:
         standing = Residence.objects.create(
-            person=row, place_id=place, since=since, until=until, seen_on=seen_on, **values
+            person=row, place_id=place, since=since, until=until, seen_on=seen_on, made_at=acting.at, **values
         )
     else:  # said again: what is new is added, nothing is lost
         standing.since = min(filter(None, (since, standing.since)), default=None)

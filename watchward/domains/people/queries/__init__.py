@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from watchward.domains.people.models import Residence  # named again for the duties of incidents
 from watchward.domains.people.queries.belonging import Belonging, belonging
 from watchward.domains.people.queries.comparable import known
 from watchward.domains.people.queries.gaps import WORDS as GAP_WORDS
@@ -41,6 +42,7 @@ __all__ = [
     "Household",
     "Kept",
     "Member",
+    "Residence",
     "Summary",
     "asks_unseen",
     "belonging",

@@ -32,6 +32,8 @@ from watchward.foundation.linkage.vocabulary import (
     Strength,
 )
 
+reading.called({"people.recognise": "Who somebody might be"})
+
 TOO_MANY = 200
 """A token that more people hold than this tells nothing and is dropped."""
 FETCHED = 60

@@ -13,7 +13,7 @@ from watchward.foundation.commands import command
 from watchward.foundation.markers.rules import Said
 from watchward.foundation.records import Handling, take
 from watchward.foundation.reference.numbers import next_reference
-from watchward.kernel.refusals import Refusal, refuse_if
+from watchward.kernel.refusals import refuse_if
 
 
 @command(needs=Permission.MARK)
@@ -41,15 +41,11 @@ def mark_place(
     at = take(acting, Place, place)
     grounds = grounds or f"{words.strip()} ({source.strip()})"
     said = Said(kind=kind, words=words, grounds=grounds, source=source, until=until, review_on=review_on)
-    reasons = list(MARKERS.why_not_mark(acting, said))
-    if MARKERS.standing(acting, about=place).filter(kind=kind, words__iexact=words.strip()).exists():
-        reasons.append(Refusal("The place is marked with this already.", field="words"))
-    refuse_if(reasons)
-    row: PlaceMarker = MARKERS.put_up(
+    refuse_if(MARKERS.why_not_mark(acting, said, once_on=place))
+    return MARKERS.put_up(
         acting, said, place=at, reference=next_reference(acting, "M"), made_at=acting.at,
         handling=max(Handling(handling), Handling(at.handling)), team_id=at.team_id if at.handling else acting.team,
     )  # fmt: skip
-    return row
 
 
 @command(needs=Permission.APPROVE)
@@ -60,8 +56,7 @@ def approve_marker(acting: Acting, *, marker: UUID, version: int | None = None) 
         Refused: by its author; or it is approved or ended already.
         NotHere: there is no such marker that they may see.
     """
-    row: PlaceMarker = MARKERS.approve(acting, MARKERS.take(acting, marker, version=version))
-    return row
+    return MARKERS.approve(acting, marker=marker, version=version)
 
 
 @command(needs=Permission.MARK)
@@ -85,8 +80,6 @@ def review_marker(
         Refused: it has ended; the reason is missing; it stays and no later day is named.
         NotHere: there is no such marker that they may see.
     """
-    row: PlaceMarker = MARKERS.reviewed(
-        acting, MARKERS.take(acting, marker, version=version), keep=keep, reason=reason, review_on=review_on,
-        until=until, words=words,
-    )  # fmt: skip
-    return row
+    return MARKERS.reviewed(
+        acting, marker=marker, keep=keep, reason=reason, review_on=review_on, until=until, words=words, version=version
+    )

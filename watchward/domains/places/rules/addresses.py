@@ -177,14 +177,19 @@ def typed_apart(text: str) -> Typed:
 
 
 def _split_at_comma(text: str) -> tuple[str, str]:
-    """Part house and street from locality and town: the street is the first section that holds a number and a word."""
+    """Part house and street from locality and town: the street is the first section that holds a number and a word.
+
+    Where none is a street, the first is the name of the place; a flat goes along with the building after it.
+    """
     sections = [section.strip() for section in text.split(",")]
     for place, section in enumerate(sections):
         parts = taken_apart(section)
         ends = parts.street.split()[-1:] or [""]
         if (parts.number and parts.street) or (not parts.unit and ends[0] in ENDINGS and len(parts.street.split()) > 1):
             return ", ".join(sections[: place + 1]), ", ".join(sections[place + 1 :])
-    return sections[0], ", ".join(sections[1:])
+    first = taken_apart(sections[0])
+    named = 2 if first.unit and not first.street else 1
+    return ", ".join(sections[:named]), ", ".join(sections[named:])
 
 
 def _split_at_ending(text: str) -> tuple[str, str]:

@@ -114,10 +114,22 @@ def compared(asked: Asked, kept: Facts) -> Match | None:
     if numbered and kept.parts.number and not _number_agrees(asked.parts.number, kept.parts.number):
         return None
     same_number = numbered and bool(kept.parts.number)
+    if not numbered and not kept.parts.number and _same_name(asked, kept):
+        return Match(Found.NAME, 9, str(Found.NAME))
     if typed.postcode and kept.postcode == typed.postcode and (same_number or not numbered):
         found = Found.NUMBER_AND_POSTCODE if same_number else Found.POSTCODE
         return Match(found, 9, str(found))
     return _by_street(asked, kept, same_number=same_number)
+
+
+def _same_name(asked: Asked, kept: Facts) -> bool:
+    """Return whether a place without a number was typed whole, and where it is: `Nettlewick Farm, Eccleshall`."""
+    if not asked.parts.street or asked.parts.normal != kept.parts.normal:
+        return False
+    if asked.typed.postcode and kept.postcode:
+        return asked.typed.postcode == kept.postcode
+    around = kept.around.replace("|", " ").split()
+    return bool(asked.where) and all(word in around for word in asked.where)
 
 
 def _by_street(asked: Asked, kept: Facts, *, same_number: bool) -> Match | None:

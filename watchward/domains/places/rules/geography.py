@@ -59,7 +59,13 @@ def _text(name: str) -> str:
 def postcodes() -> dict[str, Position]:
     """Return the middle of every postcode of the force (OS Code-Point Open, August 2014), by its normal form."""
     rows = csv.DictReader(io.StringIO(_text("postcodes/staffordshire_postcodes.csv.gz")))
-    return {row["pc"]: Position(int(row["e"]), int(row["n"])) for row in rows}
+    return {_spaced(row["pc"]): Position(int(row["e"]), int(row["n"])) for row in rows}
+
+
+def _spaced(code: str) -> str:
+    """Return a postcode in its normal form; the file has seven letters for each, and so no space in the longer ones."""
+    bare = code.replace(" ", "")
+    return f"{bare[:-3]} {bare[-3:]}"
 
 
 def position_of(postcode: str) -> Position | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from watchward.foundation import reading
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit.models import CommandLog
@@ -19,6 +20,20 @@ from watchward.foundation.duties.kinds import kinds
 from watchward.foundation.duties.models import Duty, Escalation, State
 from watchward.foundation.records import Handling, NotHere
 from watchward.kernel.periods import day_ends, instant, local_day
+
+reading.called(
+    {
+        "duties.work": "What somebody or a team owes",
+        "duties.late": "What somebody or a team owes: late",
+        "duties.today": "What somebody or a team owes: due today",
+        "duties.later": "What somebody or a team owes: due later",
+        "duties.overdue": "All that is overdue",
+        "duties.one": "One duty",
+        "duties.ledger": "The duties of a ledger",
+        "duties.ask": "A question about a duty",
+        "duties.cli": "What is owed, on the command line",
+    }
+)
 
 OWED = "duties.owed"
 """The kind of the chronicle's lines that say what is owed."""

@@ -10,14 +10,26 @@ from typing import Final
 
 from watchward.domains.offences.vocabulary import Category
 from watchward.domains.organisation.vocabulary import DISTRICTS
+from watchward.foundation.ui.parts import Table
 from watchward.oversight.open_data.pages.counting import Area, Asked, Counted, count, csv_rows, measured
-from watchward.oversight.open_data.pages.saying import NUMBERED, Part, drawing, lead, months_said, notes, parts, written
+from watchward.oversight.open_data.pages.saying import (
+    NUMBERED,
+    Part,
+    drawing,
+    editions_said,
+    editions_table,
+    lead,
+    months_said,
+    notes,
+    parts,
+    written,
+)
 from watchward.oversight.open_data.rules.pins import Pin, apart
 from watchward.oversight.open_data.rules.published import SOURCES, WEIGHT_SOURCES, is_settled
 from watchward.oversight.open_data.rules.stepping import FEW, Steps, steps_of
-from watchward.oversight.open_data.vocabulary import MonthLoaded, Outlined
+from watchward.oversight.open_data.vocabulary import EditionLoaded, MonthLoaded, Outlined
 
-__all__ = ["Asked", "Counted", "MapPage", "count", "csv_rows", "map_page"]
+__all__ = ["Asked", "Counted", "MapPage", "count", "csv_rows", "editions_said", "map_page"]
 
 LISTED: Final = 12
 MONTHS_APART: Final = 4
@@ -90,6 +102,7 @@ class MapPage:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     weighs: tuple[tuple[str, str], ...]
+    editions: Table
 
     @property
     def astray(self) -> int:
@@ -104,6 +117,7 @@ def map_page(
     outlines: Sequence[Outlined],
     *,
     repeats: int = 0,
+    editions: Mapping[date, EditionLoaded] | None = None,
     weights: Mapping[Category, Decimal] | None = None,
 ) -> MapPage:
     """Return the page.
@@ -114,8 +128,10 @@ def map_page(
         counted: rows by area.
         outlines: of the areas of the map.
         repeats: rows that bear the Crime ID of another row of these months.
+        editions: the edition of each month that is counted, by month.
         weights: of categories, where harm is asked for.
     """
+    kept = editions or {}
     months = [one for one in loaded if asked.since <= one.month <= asked.until]
     steps = _steps(counted, asked)
     numbered = [area for area in counted.areas[:NUMBERED] if area.crimes >= FEW]
@@ -150,7 +166,7 @@ def map_page(
         drawing=drawing(what, where, counted, asked, months),
         key_title=("Days of sentence in each area, " if asked.harm else "Rows in each area, ") + months_said(months),
         key=steps.words(),
-        months=tuple(_month_head(one) for one in months) if len(months) <= MONTHS_APART else (),
+        months=tuple(_month_head(one, kept.get(one.month)) for one in months) if len(months) <= MONTHS_APART else (),
         total_title="Harm" if asked.harm else months_said(months),
         lines=tuple(
             _line(area, months, asked, number if number <= len(numbered) else 0) for number, area in enumerate(shown, 1)
@@ -163,6 +179,7 @@ def map_page(
         parts=parts(counted, asked, where),
         notes=notes(asked, months, repeats),
         sources=(*SOURCES, *(WEIGHT_SOURCES if asked.harm else ())),
+        editions=editions_table(months, kept),
         weighs=tuple((one.value, f"{weight:,.1f}") for one, weight in (weights or {}).items()) if asked.harm else (),
     )
 
@@ -175,9 +192,10 @@ def _month_choice(month: date, chosen: date) -> Choice:
     return Choice(f"{month:%Y-%m}", f"{month:%B %Y}", month == chosen)
 
 
-def _month_head(one: MonthLoaded) -> str:
+def _month_head(one: MonthLoaded, edition: EditionLoaded | None) -> str:
     settled = is_settled(with_outcome=one.with_outcome, open_=one.open)
-    return f"{one.month:%b %Y}" + ("" if settled else ", not settled")
+    later = f", edition {edition.number}" if edition is not None and edition.number > 1 else ""
+    return f"{one.month:%b %Y}" + later + ("" if settled else ", not settled")
 
 
 def _steps(counted: Counted, asked: Asked) -> Steps:

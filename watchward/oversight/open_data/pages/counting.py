@@ -125,8 +125,10 @@ def measured(area: Area, asked: Asked) -> float:
     return area.harm if asked.harm else area.crimes
 
 
-def csv_rows(counted: Counted, asked: Asked, loaded: Sequence[MonthLoaded]) -> tuple[list[str], list[list[object]]]:
-    """Return the table of every area as columns and rows, with what has no area at its end."""
+def csv_rows(
+    counted: Counted, asked: Asked, loaded: Sequence[MonthLoaded], editions: Iterable[str] = ()
+) -> tuple[list[str], list[list[object]]]:
+    """Return the table of every area as columns and rows, with what has no area and each month's edition at its end."""
     months = [one.month for one in loaded if asked.since <= one.month <= asked.until]
     columns = ["Area code", "Area", *(f"{month:%Y-%m}" for month in months), "Rows", UNABLE, "Still open",
                "Rows that can have an outcome"]  # fmt: skip
@@ -143,5 +145,6 @@ def csv_rows(counted: Counted, asked: Asked, loaded: Sequence[MonthLoaded]) -> t
         ("Outside the force", counted.outside),
     ):  # fmt: skip
         rows.append(["", words, *blank, number, "", "", "", *([""] if asked.harm else [])])
+    rows += [["", said] for said in editions]
     rows.append(["", " ".join((*SOURCES, *(WEIGHT_SOURCES if asked.harm else ())))])
     return columns, rows

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from watchward.domains.offences.vocabulary import Category
 from watchward.domains.organisation.vocabulary import DISTRICTS
+from watchward.foundation.ui import words
+from watchward.foundation.ui.parts import Column, Row, Soft, Table
 from watchward.oversight.open_data.pages.counting import Asked, Counted, measured
 from watchward.oversight.open_data.rules.published import is_settled
 from watchward.oversight.open_data.rules.weighing import RECORDED_IN
-from watchward.oversight.open_data.vocabulary import UNABLE, MonthLoaded
+from watchward.oversight.open_data.vocabulary import UNABLE, EditionLoaded, MonthLoaded
 
 NUMBERED: Final = 8
 """Areas that are numbered on the map and in the table."""
@@ -98,3 +101,42 @@ def notes(asked: Asked, months: Sequence[MonthLoaded], repeats: int) -> tuple[st
             " sexual offences” the gravest and the slightest weigh the same. Anti-social behaviour weighs nothing."
         )
     return tuple(notes)
+
+
+def editions_said(
+    asked: Asked, loaded: Sequence[MonthLoaded], editions: Mapping[date, EditionLoaded]
+) -> tuple[str, ...]:
+    """Return for each month asked for which edition is counted and how it differs from the one before, in a line."""
+    months = [one.month for one in loaded if asked.since <= one.month <= asked.until]
+    return tuple(f"{month:%B %Y}: {_edition_said(editions.get(month))}" for month in months)
+
+
+def _edition_said(edition: EditionLoaded | None) -> str:
+    if edition is None:
+        return "loaded before editions were kept"
+    said = f"edition {edition.number}, loaded {words.moment(edition.at)}, {written(edition.rows)} rows"
+    if edition.number == 1:
+        return f"{said}, the first one"
+    return (
+        f"{said}: {written(edition.same)} the same, {written(edition.changed)} changed, {written(edition.added)} added,"
+        f" {written(edition.gone)} gone"
+    )
+
+
+def editions_table(months: Sequence[MonthLoaded], editions: Mapping[date, EditionLoaded]) -> Table:
+    """Return which edition of each month is counted, when it was loaded, and what changed against the one before."""
+    columns = (
+        Column("Month"), Column("Edition", True), Column("Loaded"), Column("Rows", True), Column("The same", True),
+        Column("Changed", True), Column("Added", True), Column("Gone", True),
+    )  # fmt: skip
+    rows = []
+    for one in months:
+        edition = editions.get(one.month)
+        if edition is None:
+            told: tuple[str | Soft, ...] = ("", Soft("before editions were kept"), written(one.rows), "", "", "", "")
+        else:
+            sums = (edition.same, edition.changed, edition.added, edition.gone)
+            against = tuple(map(written, sums)) if edition.number > 1 else (Soft("the first one"), "", "", "")
+            told = (str(edition.number), words.moment(edition.at), written(edition.rows), *against)
+        rows.append(Row((f"{one.month:%B %Y}", *told)))
+    return Table(columns, tuple(rows), caption="Each month beside the edition before it")

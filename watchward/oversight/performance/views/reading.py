@@ -34,6 +34,13 @@ from watchward.oversight.performance.pages import behind, dashboard, lists, meas
 from watchward.oversight.performance.pages.chosen import Chosen, chosen, group_words
 from watchward.oversight.performance.vocabulary import Permission
 
+
+def _behind(key: str) -> str:
+    return f"The rows behind “{measures[key].title}”" if key in measures else ""
+
+
+reading.FAMILIES["measures"] = _behind
+
 LATEST = 5
 A_PAGE = 50
 

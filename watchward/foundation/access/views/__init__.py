@@ -1,0 +1,1 @@
+"""Pages of coming in, of what one proves oneself by, and of locked records."""
