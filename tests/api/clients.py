@@ -14,13 +14,15 @@ from django.test import Client as Browser
 from tests import factories
 from watchward.foundation.access.context import within
 from watchward.foundation.access.models import Team
+from watchward.foundation.access.roles import roles as every_role
 from watchward.foundation.acting import Acting, now, real_now
 from watchward.foundation.machines import commands
 from watchward.foundation.machines.models import Client
 from watchward.foundation.machines.secrets import fresh_token
-from watchward.foundation.machines.vocabulary import NEVER_LENT, OVERLAP
+from watchward.foundation.machines.vocabulary import KEEP, NEVER_LENT, OVERLAP
 
 HOST = "localhost"
+ROLES = every_role()
 
 
 @dataclass
@@ -74,7 +76,9 @@ def machine(
     *roles: str, scopes: frozenset[str] | None = None, a_minute: int = 6_000, team: Team | None = None
 ) -> Machine:
     """Make a client whose owner holds these roles, with these scopes or with all that may be lent."""
-    held = dict.fromkeys([*(roles or ("force-incident-manager",)), "administrator"])  # who may keep clients
+    held = list(roles or ("force-incident-manager",))
+    if not any(KEEP in ROLES[role].permissions for role in held):
+        held.append("crime-registrar")  # who may keep clients
     owner = factories.officer(*held, team=team)
     lent = owner.permissions - NEVER_LENT if scopes is None else scopes
     with within(owner.at_time(now())) as acting:

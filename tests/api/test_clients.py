@@ -113,7 +113,7 @@ class TestScopes:
     @pytest.mark.parametrize("never", sorted(NEVER_LENT))
     def test_what_asks_for_a_person_is_never_lent(self, never: str) -> None:
         """Not even by the machinery's word."""
-        owner = factories.officer("administrator", "auditor", "sergeant", "data-protection-officer")
+        owner = factories.officer("force-incident-manager", "sergeant", "data-protection-officer")
         with pytest.raises(Refused, match="never lent"):
             made(owner, scopes=frozenset({never}))
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.api.clients import Machine
 from tests.factories import machinery, officer
+from tests.foundation.coming_in import handed_out
 from tests.journeys.conftest import Opens, looked_at, picture
 from tests.journeys.looks import assert_accessible, assert_fits
-from tests.journeys.test_administering_staff import code_of
 from watchward.foundation.access.context import within
 from watchward.foundation.machines.models import Client
 
@@ -22,7 +22,7 @@ def test_a_client_is_kept_without_scripts_and_by_everybody(opens: Opens) -> None
     okafor = officer("force-incident-manager", name="Insp Grace Okafor")
     page = opens(scripts=False)
     page.goto("/sign-in/code")
-    page.get_by_label("Code", exact=True).fill(code_of(okafor))
+    page.get_by_label("Code", exact=True).fill(handed_out(okafor.account))
     page.get_by_role("button", name="Sign in").press("Enter")
     page.goto("/machines/")
     page.get_by_role("link", name="A system that calls").press("Enter")
@@ -50,7 +50,7 @@ def test_a_client_is_kept_without_scripts_and_by_everybody(opens: Opens) -> None
     assert Machine(row, okafor, token[0]).get("/calls").status_code == 401
     seen = opens()
     seen.goto("/sign-in/code")
-    seen.get_by_label("Code", exact=True).fill(code_of(okafor))
+    seen.get_by_label("Code", exact=True).fill(handed_out(okafor.account))
     seen.get_by_role("button", name="Sign in").click()
     looked_at(seen, "/machines/", "clients")
     looked_at(seen, "/machines/new", "client-new")
