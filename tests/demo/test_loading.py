@@ -9,17 +9,27 @@ import pytest
 from tests.demonstration import Silent, load_until
 from watchward.config.cli import parser
 from watchward.demo import load
+from watchward.demo.answers import told_of_the_year
 from watchward.demo.calendar import moment
-from watchward.demo.chapters import CHAPTERS, finished, is_loaded, machinery
+from watchward.demo.chapters import CHAPTERS, PARTS, finished, is_loaded, machinery
+from watchward.demo.history import answers as history
+from watchward.demo.history import beside, bringing, volumes
+from watchward.demo.history.answers import further
+from watchward.demo.history.plan import Month
 from watchward.demo.play import Beats, play
 from watchward.demo.stage import Cast, Stage
 from watchward.domains.contact.models import Call
+from watchward.domains.contact.vocabulary import EarlierCall
 from watchward.domains.crimes.models import Crime
-from watchward.domains.incidents.models import Unit
+from watchward.domains.crimes.vocabulary import EarlierCrime
+from watchward.domains.incidents.models import Incident, Unit
+from watchward.domains.incidents.vocabulary import EarlierIncident
 from watchward.foundation.access.context import as_engine, within
+from watchward.foundation.audit.models import CommandLog
 from watchward.kernel.refusals import Refused
 
 EARLY = moment("2019-01-01 00:00")
+SOON = moment("2018-07-02 09:00")
 TINY = 0.001
 
 
@@ -63,7 +73,7 @@ def test_a_loading_that_was_killed_goes_on_with_its_chapter() -> None:
     assert chapters == set(CHAPTERS[:3])
     assert (units > 0, calls) == (True, 0)
     with pytest.raises(Killed):
-        load.load(scale=TINY, until=EARLY, tells=Kills("the two years", 4))
+        load.load(scale=TINY, until=EARLY, tells=Kills("the two years", 3))
     chapters, _units, calls = counted()
     assert chapters == set(CHAPTERS[:4])
     assert calls == 2  # by New Year the noise of August and the door of November were told, and nothing else
@@ -79,6 +89,47 @@ def test_a_loading_that_was_killed_goes_on_with_its_chapter() -> None:
         assert Crime.objects.filter(recorded_on__year=2018).exists()
     with pytest.raises(Refused, match="told up to 2019-01-01T00:00 already"):
         load_until(moment("2018-12-01 00:00"), scale=TINY)
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("ends_early", [False, True], ids=["to its end", "one that ends at once"])
+def test_the_two_years_stand_part_by_part_whichever_process_brought_them(
+    monkeypatch: pytest.MonkeyPatch, ends_early: bool
+) -> None:
+    """Killed among the months, those that were brought over stand; the next loading goes on with the others, a second
+    process beside it. All months stand once, also where that process ended at once; no other scale is mixed in."""
+    monkeypatch.setattr(bringing, "AT_ONCE", 200)
+    with pytest.raises(Killed):
+        load.load(scale=TINY, until=SOON, tells=Kills("the two years", bringing.steps(further(TINY)) - 20))
+    with within(machinery(SOON)):
+        stand = finished(PARTS)
+    assert {name.rpartition(", ")[2] for name in stand} == {"residents", "2017-07 to 2017-10"}
+    with pytest.raises(Refused, match=r"stand here in part: scale 0.001 until 2018-07-02T09:00"):
+        load.load(scale=2 * TINY, until=SOON, tells=Silent())
+    if ends_early:
+        monkeypatch.setattr(beside, "COMMAND", ("-c", "pass"))
+    assert load.load(scale=TINY, until=SOON, tells=Silent(), beside=1).loaded == CHAPTERS[4:]
+    year = volumes.last_year(TINY, told_of_the_year(TINY))
+    planned = [bringing.cut(month, SOON) for month in history.months(TINY, year)]
+    with within(machinery(SOON)) as acting, as_engine(acting):
+        stands = [set(table.objects.values_list("reference", flat=True)) for table in (Call, Incident, Crime)]
+        wanted = [{row.reference for month in planned for row in rows(month)} for rows in (_calls, _incidents, _crimes)]
+        assert [there >= these for there, these in zip(stands, wanted, strict=True)] == [True] * 3
+        assert [len(there - these) for there, these in zip(stands, wanted, strict=True)] == [0, 0, 0]
+        done = CommandLog.objects.filter(name="contact.commands.bringing.bring_calls", outcome="done").count()
+        assert done == len(finished(PARTS)) - 1 > len(stand)
+
+
+def _calls(month: Month) -> list[EarlierCall]:
+    return month.calls
+
+
+def _incidents(month: Month) -> list[EarlierIncident]:
+    return month.incidents
+
+
+def _crimes(month: Month) -> list[EarlierCrime]:
+    return month.crimes
 
 
 def test_stories_are_played_in_the_order_of_time() -> None:

@@ -88,7 +88,7 @@ def altered_payload(force: Sealed) -> Named:
     (number,) = force.changes(one)
     force.tamper(
         f"update places_place set line = 'Elsewhere' where id = '{one}'",
-        f'update audit_change set "row" = jsonb_set("row", \'{{line}}\', \'"Elsewhere"\') where id = {number}',
+        f'update audit_change set "row" = jsonb_set("row"::jsonb, \'{{line}}\', \'"Elsewhere"\') where id = {number}',
     )
     return {("altered", "audit_change", str(number)), ("altered", "places_place", str(one))}
 
@@ -99,7 +99,7 @@ def altered_payload_and_digest(force: Sealed) -> Named:
     (number,) = force.changes(one)
     force.tamper(
         f"update places_place set line = 'Elsewhere' where id = '{one}'",
-        f'update audit_change set "row" = jsonb_set("row", \'{{line}}\', \'"Elsewhere"\') where id = {number}',
+        f'update audit_change set "row" = jsonb_set("row"::jsonb, \'{{line}}\', \'"Elsewhere"\') where id = {number}',
         "update audit_change set digest = sha256(uuid_send(salt) || convert_to(\"row\"::text, 'UTF8')) "
         f"where id = {number}",
     )

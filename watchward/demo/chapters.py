@@ -15,6 +15,8 @@ CHAPTERS: Final = ("the force", "the crowd", "the open data", STORIES, "the two 
 """In their order. The two years come last: the stories are told among few records, which is quicker."""
 KEY: Final = "demonstration: "
 """Begins the key under which the finishing of a chapter is run once."""
+PARTS: Final = "demonstration in parts: "
+"""Begins the key of a part of a chapter that is loaded in several transactions."""
 CHANNEL: Final = "demo"
 
 
@@ -23,10 +25,14 @@ def machinery(at: datetime) -> Acting:
     return access.machinery(at, "loading the demonstration", channel=CHANNEL)
 
 
-def finished() -> frozenset[str]:
-    """Return the chapters that stand; to be asked within a transaction."""
-    keys = Repeat.objects.filter(account_id=SYSTEM, key__startswith=KEY).values_list("key", flat=True)
-    return frozenset(key.removeprefix(KEY) for key in keys)
+def finished(key: str = KEY) -> frozenset[str]:
+    """Return the chapters that stand; to be asked within a transaction.
+
+    Args:
+        key: stands before their names; another for parts of chapters.
+    """
+    keys = Repeat.objects.filter(account_id=SYSTEM, key__startswith=key).values_list("key", flat=True)
+    return frozenset(each.removeprefix(key) for each in keys)
 
 
 def told_until() -> datetime | None:

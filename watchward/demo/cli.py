@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from datetime import datetime
@@ -11,6 +12,10 @@ from types import TracebackType
 from typing import Any
 
 DEFAULT = 0.1
+MOST = 4
+"""Processes that load at once; each holds the plan of the two years, about 1 GB at scale 1."""
+WORTH_IT = 0.02
+"""The scale from which a further process wins more than its start takes."""
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,6 +32,20 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     load.add_argument("--unless-loaded", action="store_true", help="where it is loaded, only let its clock go on")
     load.add_argument("--json", action="store_true", help="one object on standard output")
     load.set_defaults(run=_load, role="app")
+    beside = which.add_parser("beside")  # started by a loading, for a share of it
+    beside.set_defaults(run=_beside, role="app")
+
+
+def _beside(asked: argparse.Namespace) -> int:
+    from watchward.demo.history.beside import serve
+
+    serve(sys.stdin.buffer, sys.stdout)
+    return 0
+
+
+def _others(scale: float) -> int:
+    """Return how many processes load beside this one: one for each further processor, where that is worth a start."""
+    return min(MOST, len(os.sched_getaffinity(0))) - 1 if scale >= WORTH_IT else 0
 
 
 def _scale(said: str) -> float:
@@ -59,7 +78,7 @@ def _load(asked: argparse.Namespace) -> int:
         from watchward.demo import load
 
         with _Bar() as bar:
-            loaded = load.load(scale=asked.scale, until=until, tells=bar)
+            loaded = load.load(scale=asked.scale, until=until, tells=bar, beside=_others(asked.scale))
         acting.set_clock(until)
     told: dict[str, Any] = {
         "loaded": list(loaded.loaded) if loaded else [],

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from django.db import connection
-
-from watchward.demo import commands, published, setting
+from watchward.demo import published, setting
 from watchward.demo.answers import told_of_the_year
 from watchward.demo.calendar import moment, shown
-from watchward.demo.chapters import CHAPTERS, KEY, finished, machinery, told_until
+from watchward.demo.chapters import CHAPTERS, PARTS, finished, machinery, told_until
 from watchward.demo.crowd.population import SEED, crowd, town
 from watchward.demo.curious import look_around
 from watchward.demo.history import answers as history
 from watchward.demo.history import bringing, volumes
+from watchward.demo.history.beside import processes
 from watchward.demo.history.happened import END
 from watchward.demo.moving_in import STEPS, move_in
 from watchward.demo.play import play
 from watchward.demo.stage import Stage
 from watchward.demo.stories import STORIES, routine
+from watchward.demo.whole import load_whole
 from watchward.domains.incidents import commands as incidents
 from watchward.foundation.access import queries as access
 from watchward.foundation.access.context import within
@@ -33,9 +32,6 @@ FOUNDED: Final = moment("2016-04-01 09:00")
 MOVED_IN: Final = moment("2018-07-01 02:00")
 """When the records of the crowd came over from the earlier system."""
 FIRST_STORY: Final = moment("2018-07-02 09:00")
-
-ALONE: Final = 0x77_77_64_65_6D_6F
-"""An advisory lock: two loadings at once would tell the same stories."""
 
 
 class Tells(Protocol):
@@ -64,21 +60,22 @@ class Loaded:
     beats: int
 
 
-def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Loaded:
+def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED, beside: int = 0) -> Loaded:
     """Load what does not stand yet.
 
-    Each chapter is one transaction with the note that it is finished: a loading that was killed goes on with the
-    chapter in which it was.
+    Each chapter, and of the two years each part, is one transaction with the note that it is finished: a loading that
+    was killed goes on with the chapter or the part in which it was.
 
     Args:
         scale: 1 for the whole force; the first town, in which the stories are told, is whole from 0.1 on.
         until: the moment up to which the stories are played.
         tells: hears how far it has come.
         seed: of the crowd.
+        beside: how many other processes bring over a share of the two years.
 
     Raises:
         Refused: the home holds a force that is not the demonstration's, or the moment lies before the stories begin
-            or before that up to which they are told already.
+            or before that up to which they are told already, or the two years were begun at another scale or moment.
     """
     _refuse_going_back(until)
     people = crowd(town(scale), seed)
@@ -109,13 +106,21 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
         tells.begins("the open data", len(published.FILES))
         published.load(acting, step=tells.step)
 
-    def two_years(acting: Acting) -> None:
+    def two_years() -> bool:
+        at = min(END, until)
+        with within(machinery(at)):
+            if CHAPTERS[4] in finished():
+                return False
+            _refuse_another_beginning(scale, until)
         tells.begins("the two years", bringing.steps(further))
-        bringing.bring(
-            acting, setting.cast_again(acting), scale=scale, further=further,
-            year=volumes.last_year(scale, told_of_the_year(scale)), until=until, seed=seed, step=tells.step,
-        )  # fmt: skip
-        settle(until)
+        with processes(beside) as others:
+            with within(machinery(at)) as acting:
+                work = bringing.prepare(
+                    acting, setting.cast_again(acting), scale=scale, further=further,
+                    year=volumes.last_year(scale, told_of_the_year(scale)), until=until, seed=seed, step=tells.step,
+                )  # fmt: skip
+            bringing.bring(work, others, step=tells.step)
+        return load_whole(CHAPTERS[4], at, lambda _acting: settle(until), until=until)
 
     done = [
         name
@@ -124,10 +129,11 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
             (CHAPTERS[1], MOVED_IN, residents, None),
             (CHAPTERS[2], min(published.AT, until), open_data, None),
             (CHAPTERS[3], FIRST_STORY, stories, until),
-            (CHAPTERS[4], min(END, until), two_years, until),
         )
-        if _chapter(name, at, do, until=last)
+        if load_whole(name, at, do, until=last)
     ]
+    if two_years():
+        done.append(CHAPTERS[4])
     return Loaded(
         loaded=tuple(done),
         households=len(people.households),
@@ -135,27 +141,6 @@ def load(*, scale: float, until: datetime, tells: Tells, seed: str = SEED) -> Lo
         people=humans,
         beats=beats,
     )
-
-
-def _chapter(name: str, at: datetime, do: Callable[[Acting], None], *, until: datetime | None = None) -> bool:
-    """Load one chapter unless it stands; return whether it was loaded now.
-
-    Args:
-        name: of the chapter.
-        at: the moment at which it begins.
-        do: loads it.
-        until: the moment at which it ends, where that is a later one.
-    """
-    acting = machinery(at)
-    with within(acting):
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [ALONE])
-        if name in finished():
-            return False
-        do(acting)
-        finishes = acting.at_time(until) if until is not None else acting
-        commands.finish_chapter.once(finishes, KEY + name, chapter=name)
-    return True
 
 
 def _refuse_going_back(until: datetime) -> None:
@@ -166,6 +151,16 @@ def _refuse_going_back(until: datetime) -> None:
         raise Refused(Refusal("The demonstration begins on 2 July 2018: choose a later moment."))
     if told is not None and until < told:
         words = f"Its stories are told up to {shown(told)} already. An earlier moment needs another WATCHWARD_HOME."
+        raise Refused(Refusal(words))
+
+
+def _refuse_another_beginning(scale: float, until: datetime) -> None:
+    """Refuse to go on with two years of which parts stand that were loaded otherwise: they would not fit together."""
+    begun = {name.rpartition(", ")[0] for name in finished(PARTS)}
+    if others := begun - {bringing.begins_with(scale, until).removesuffix(", ")}:
+        words = (
+            f"Two years stand here in part: {', '.join(sorted(others))}. Go on so, or begin in another WATCHWARD_HOME."
+        )
         raise Refused(Refusal(words))
 
 

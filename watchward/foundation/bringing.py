@@ -40,6 +40,9 @@ T = TypeVar("T")
 AT_ONCE = 20_000
 """Rows of one statement."""
 
+EXACT = float(2**32)
+"""Seconds around 1970 in which a double tells microseconds apart: from 1834 to 2106."""
+
 SHOWN = 20
 """Reasons that are said when rows are refused; the rest are counted."""
 
@@ -214,7 +217,7 @@ def _series(field: models.Field[Any, Any], values: list[Any]) -> pl.Series:
         field = field.target_field
     match field:
         case models.DateTimeField():
-            return pl.Series(values, dtype=pl.Datetime("us", "UTC"))
+            return _moments(values)
         case models.DateField():
             return pl.Series(values, dtype=pl.Date)
         case models.BooleanField():
@@ -229,6 +232,14 @@ def _series(field: models.Field[Any, Any], values: list[Any]) -> pl.Series:
             return pl.Series([_array(value) for value in values], dtype=pl.String)
         case _:
             return pl.Series([None if value is None else str(value) for value in values], dtype=pl.String)
+
+
+def _moments(values: Sequence[datetime | None]) -> pl.Series:
+    """Return aware moments to the microsecond; polars takes six times as long to read them one by one."""
+    seconds = pl.Series([None if value is None else value.timestamp() for value in values], dtype=pl.Float64)
+    if (seconds.abs() > EXACT).any():
+        return pl.Series(values, dtype=pl.Datetime("us", "UTC"))
+    return (seconds * 1e6).round().cast(pl.Int64).cast(pl.Datetime("us", "UTC"))
 
 
 def _once(say: Callable[[Any], str], value: Any) -> str | None:

@@ -1,24 +1,35 @@
-"""The chapter of the two years: residents, then month by month what an earlier system kept, by the bulk commands."""
+"""The chapter of the two years: residents, then part by part what an earlier system kept, by the bulk commands.
+
+A part is some months, one at scale 1, in a transaction of its own: a loading that was killed goes on with the parts
+that are left, and several processes may bring them over beside each other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Final
+from functools import partial
+from itertools import islice
+from typing import Final, Protocol
 from uuid import UUID
 
+from watchward.demo.calendar import shown
+from watchward.demo.chapters import PARTS, finished, machinery
+from watchward.demo.commands import finish_chapter
 from watchward.demo.history import happened, residents, scenes, volumes
 from watchward.demo.history.happened import END
 from watchward.demo.history.plan import Month, Plan, Staff
 from watchward.demo.history.response import Response
 from watchward.demo.stage import Cast
+from watchward.demo.whole import alone, load_whole
 from watchward.domains.contact import commands as contact
 from watchward.domains.crimes import commands as crimes
 from watchward.domains.incidents import commands as incidents
 from watchward.domains.incidents import queries as known
 from watchward.domains.organisation import queries as organisation
 from watchward.domains.victims import commands as victims
+from watchward.foundation.access.context import within
 from watchward.foundation.acting import Acting
 from watchward.foundation.bringing import ahead, behind
 from watchward.kernel.periods import instant
@@ -26,8 +37,8 @@ from watchward.kernel.periods import instant
 MOVED_IN: Final = instant(date(2018, 7, 1), time(3))
 """When the residents' records came over."""
 
-AT_ONCE: Final = 15_000
-"""Calls that are brought over at once, in whole months."""
+AT_ONCE: Final = 10_000
+"""Calls that are brought over at once, in whole months: each part is one transaction."""
 
 _AREAS: Final = {
     "stoke": "response-a", "newcastle": "response-b", "moorlands": "response-b", "stafford": "response-c",
@@ -45,11 +56,74 @@ def steps(people: int) -> int:
     return 2 * (1 + round(people / 2.4) // residents.AT_ONCE) + 1 + len(volumes.MONTHS)
 
 
-def bring(
+class Beside(Protocol):
+    """Another process that brings a share of it over."""
+
+    def begin(self, work: Work, parts: Sequence[int]) -> None: ...
+    def done(self) -> int: ...
+    def finish(self, step: Callable[[], None]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Work:
+    """What there is to bring over of the two years, as any process may do a part of it.
+
+    Args:
+        plan: makes the months.
+        parts: the places of the months, from 0, that are brought over at once.
+        scale: 1 for the whole force.
+        until: what came later is not brought over.
+    """
+
+    plan: Plan
+    parts: Sequence[Sequence[int]]
+    scale: float
+    until: datetime
+
+    def name(self, part: int) -> str:
+        """Return the name under which it is noted that a part stands."""
+        months = [volumes.MONTHS[month] for month in self.parts[part]]
+        return f"{begins_with(self.scale, self.until)}{months[0]:%Y-%m} to {months[-1]:%Y-%m}"
+
+    @property
+    def left(self) -> list[int]:
+        """The numbers of the parts that do not stand; in a transaction of its own."""
+        with within(machinery(self.until)):
+            stand = finished(PARTS)
+        return [part for part in range(len(self.parts)) if self.name(part) not in stand]
+
+    def do(self, parts: Sequence[int], *, step: Callable[[], None]) -> None:
+        """Bring over some of the parts, each whole or not at all.
+
+        Args:
+            parts: their numbers.
+            step: called after each month.
+        """
+        for part, month in ahead(self._made(parts)):
+            at = min(END, self.until)
+            load_whole(self.name(part), at, partial(_bring, month), key=PARTS, turn=part + 1)
+            for _month in self.parts[part]:
+                step()
+
+    def _made(self, parts: Sequence[int]) -> Iterator[tuple[int, Month]]:
+        months = self.plan.months({month for part in parts for month in self.parts[part]})
+        for part in parts:
+            gathered = Month()
+            for month in islice(months, len(self.parts[part])):
+                gathered.add(cut(month, self.until) if self.until < END else month)
+            yield part, gathered
+
+
+def begins_with(scale: float, until: datetime) -> str:
+    """Return how the names of the parts of such a loading begin."""
+    return f"scale {scale:g} until {shown(until)}, "
+
+
+def prepare(
     acting: Acting, cast: Cast, *, scale: float, further: int, year: volumes.Year, until: datetime, seed: str,
     step: Callable[[], None],
-) -> None:  # fmt: skip
-    """Bring over the two years.
+) -> Work:  # fmt: skip
+    """Load the residents and the scenes, those that stand excepted, and return what there is to bring over.
 
     Args:
         acting: the machinery.
@@ -61,8 +135,12 @@ def bring(
         seed: of the whole population.
         step: called after each part.
     """
-    homes = residents.homes(further, seed)
-    residents.load(acting.at_time(MOVED_IN), homes, step=step)
+    homes, name = residents.homes(further, seed), f"{begins_with(scale, until)}residents"
+    alone()
+    stand = name in finished(PARTS)
+    residents.load(acting.at_time(MOVED_IN), homes, stand=stand, step=step)
+    if not stand:
+        finish_chapter.once(acting, PARTS + name, chapter=name)
     found = scenes.load(acting.at_time(MOVED_IN), scale, seed)
     step()
     staff = Staff(
@@ -71,31 +149,54 @@ def bring(
     )  # fmt: skip
     drawn = happened.crimes(homes, year, seed=seed)
     plan = Plan(scale, seed, homes, drawn, found, _response(acting, cast), staff)
-    system = acting.at_time(min(END, until))
-    with behind():
-        for gathered, months in ahead(_gathered(plan, until)):
-            _bring(system, gathered)
-            for _month in range(months):
+    return Work(plan, _parts(plan.calls), scale, until)
+
+
+def _parts(calls: Sequence[int]) -> list[list[int]]:
+    """Return the places of the months that are brought over at once, of so many calls in each month."""
+    found, gathered = list[list[int]](), 0
+    for month, number in enumerate(calls):
+        if not found or gathered >= AT_ONCE:
+            found.append([])
+            gathered = 0
+        found[-1].append(month)
+        gathered += number
+    return found
+
+
+def bring(work: Work, beside: Sequence[Beside], *, step: Callable[[], None]) -> None:
+    """Bring over what is left of the two years, other processes taking their share of it.
+
+    Args:
+        work: what there is.
+        beside: the other processes.
+        step: called after each month.
+    """
+    left, share = work.left, len(beside) + 1
+    for _month in range(len(volumes.MONTHS) - sum(len(work.parts[part]) for part in left)):
+        step()
+    for number, one in enumerate(beside, 1):
+        one.begin(work, left[number::share])
+
+    def stepped() -> None:
+        step()
+        for one in beside:
+            for _month in range(one.done()):
                 step()
 
-
-def _gathered(plan: Plan, until: datetime) -> Iterator[tuple[Month, int]]:
-    """Yield what is brought over at once, and how many months that are."""
-    gathered, months = Month(), 0
-    for month in plan.months():
-        gathered.add(cut(month, until) if until < END else month)
-        months += 1
-        if len(gathered.calls) >= AT_ONCE:
-            yield gathered, months
-            gathered, months = Month(), 0
-    yield gathered, months
+    work.do(left[::share], step=stepped)
+    for one in beside:
+        one.finish(step)
+    if left := work.left:  # of a process that was ended
+        work.do(left, step=step)
 
 
-def _bring(system: Acting, month: Month) -> None:
-    incidents.bring_incidents(system, rows=month.incidents)
-    contact.bring_calls(system, rows=month.calls)
-    crimes.bring_crimes(system, rows=month.crimes, refused=month.refused)
-    victims.bring_victims(system, rows=month.victims)
+def _bring(month: Month, system: Acting) -> None:
+    with behind():
+        incidents.bring_incidents(system, rows=month.incidents)
+        contact.bring_calls(system, rows=month.calls)
+        crimes.bring_crimes(system, rows=month.crimes, refused=month.refused)
+        victims.bring_victims(system, rows=month.victims)
 
 
 def cut(month: Month, until: datetime) -> Month:

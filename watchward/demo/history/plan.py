@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import exp, log
@@ -104,18 +104,26 @@ class Plan:
         for one in crimes:
             self._by_month[one.month].append(one)
         self._incidents = volumes.by_month(round(volumes.INCIDENTS * scale), self._stream.of("incidents by month"))
-        self._calls = volumes.by_month(round(volumes.CALLS * scale), self._stream.of("calls by month"))
+        self.calls = volumes.by_month(round(volumes.CALLS * scale), self._stream.of("calls by month"))
 
-    def months(self) -> Iterator[Month]:
-        """Yield what is brought over of each month, the earliest first."""
+    def months(self, wanted: Container[int] = range(len(volumes.MONTHS))) -> Iterator[Month]:
+        """Yield what is brought over of each month, the earliest first.
+
+        Args:
+            wanted: places of the months that are asked for, from 0; a month is the same whichever others are.
+        """
         for year in DOMESTIC_YEARS:
+            if not any(month in wanted for month in year):
+                continue
             reported = {month: list(self._reported(month)) for month in year}
             part_domestic(
                 [one for each in reported.values() for one, _crime, _line in each
                  if Qualifier.DOMESTIC_ABUSE in one.qualifiers]
             )  # fmt: skip
             for month in year:
-                yield self._month(month, reported.pop(month))
+                of_month = reported.pop(month)
+                if month in wanted:
+                    yield self._month(month, of_month)
 
     def _month(self, month: int, reported: list[tuple[Reported, Happened | None, Line | None]]) -> Month:
         found = Month()
@@ -135,7 +143,7 @@ class Plan:
             if not crime.called:
                 self._crime(found, crimes, crime, month, None)
         day = volumes.MONTHS[month]
-        for number in range(1, max(0, self._calls[month] - len(found.calls)) + 1):
+        for number in range(1, max(0, self.calls[month] - len(found.calls)) + 1):
             reference = f"T{number:05d}-{day:%m%y}"
             found.calls.append(calls.other(tells, day, month, number, reference, self._staff.takers, self._seed))
         return found

@@ -110,12 +110,13 @@ def _move_in(stream: Stream, home: Home, place: int, seed: str) -> None:
         )  # fmt: skip
 
 
-def load(acting: Acting, found: list[Home], *, step: Callable[[], None]) -> None:
+def load(acting: Acting, found: list[Home], *, stand: bool, step: Callable[[], None]) -> None:
     """Load homes and residents through the bulk commands, and find where each home lies.
 
     Args:
         acting: the machinery, at the moment at which the records came over.
         found: the homes.
+        stand: whether they are loaded already, so that only their homes are found again.
         step: called after each part.
     """
     numbers = _numbers()
@@ -131,8 +132,11 @@ def load(acting: Acting, found: list[Home], *, step: Callable[[], None]) -> None
             assert id_ is not None, home.address  # noqa: S101 - invented streets at real postcodes
             home.place, home.area, home.urban = id_, there[id_].area_id, there[id_].urban
         step()
-        rows_of_people = [_row(one, numbers) for home in part for one in home.residents]
-        people.load_people(acting, rows=pl.DataFrame(rows_of_people, schema=_SCHEMA, orient="row"), source=FIRST_SOURCE)
+        if not stand:
+            rows_of_people = pl.DataFrame(
+                [_row(one, numbers) for home in part for one in home.residents], schema=_SCHEMA, orient="row"
+            )
+            people.load_people(acting, rows=rows_of_people, source=FIRST_SOURCE)
         step()
 
 

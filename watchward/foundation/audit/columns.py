@@ -21,11 +21,13 @@ where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped order by at
 _AGAIN = """
 insert into audit_change (command, "table", record, operation, handling, team_id, salt, "row", digest)
 select '00000000-0000-0000-0000-000000000000', %(table)s, n.id, %(operation)s,
-       coalesce((n.j ->> 'handling')::smallint, %(least)s), (n.j ->> 'team_id')::integer, n.salt, n.j,
-       sha256(uuid_send(n.salt) || convert_to(n.j::text, 'UTF8'))
-from (select t.id, to_jsonb(t) as j, gen_random_uuid() as salt from "{table}" t offset 0) as n
+       coalesce((n.j ->> 'handling')::smallint, %(least)s), (n.j ->> 'team_id')::integer, n.salt, n.w,
+       sha256(uuid_send(n.salt) || convert_to(n.w::text, 'UTF8'))
+from (
+    select t.id, to_jsonb(t) as j, row_to_json(t) as w, gen_random_uuid() as salt from "{table}" t offset 0
+) as n
 left join (
-    select c.record, c.operation, c."row" from audit_change c
+    select c.record, c.operation, c."row"::jsonb as "row" from audit_change c
     join (select max(id) as id from audit_change where "table" = %(table)s group by record) as m using (id)
 ) as l on l.record = n.id
 where case

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Cast
 
 from watchward.foundation.access.policy import AUDITORS, LOOKS, Policy, handled_by
@@ -25,6 +26,18 @@ class Log(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Written(models.JSONField):
+    """JSON that stands as it was written, word for word: what is digested is not composed again to be read."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Return PostgreSQL's type."""
+        return "json"
+
+    def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
+        """Return what was read: the driver has taken it apart already."""
+        return value
 
 
 class CommandLog(Log):
@@ -63,7 +76,7 @@ class Change(Log):
     handling = models.SmallIntegerField(default=0)
     team_id = models.IntegerField(null=True)
     salt = models.UUIDField(null=True)
-    row = models.JSONField(null=True)
+    row = Written(null=True)
     digest = models.BinaryField()
     transaction = models.BigIntegerField(db_default=this_transaction())
 

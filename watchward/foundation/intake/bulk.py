@@ -17,6 +17,10 @@ _TYPES: dict[type[pl.DataType] | pl.DataType, str] = {
     pl.Boolean: "boolean",
 }
 
+_COUNTERS = tuple(f"{counter:03x}" for counter in range(4_096))
+_VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+"""The first digit of the last half but one: its upper bits say that it is of this kind, its lower ones are chance."""
+
 
 def stage(name: str, frame: pl.DataFrame, *, types: dict[str, str] | None = None) -> None:
     """Copy rows into a temporary table of this transaction; PostgreSQL refuses COPY under row-level security.
@@ -51,10 +55,10 @@ def ids(count: int, at: datetime) -> list[str]:
     stamp = int(at.timestamp() * 1000)
     chance = os.urandom(8 * count).hex()
     found = []
-    for place in range(count):
-        moment, counter = stamp + (place >> 12), place & 0xFFF
-        tail = chance[16 * place : 16 * place + 16]
-        first = "89ab"[int(tail[0], 16) & 3]
-        head = f"{moment:012x}"
-        found.append(f"{head[:8]}-{head[8:]}-7{counter:03x}-{first}{tail[1:4]}-{tail[4:16]}")
+    for start in range(0, count, len(_COUNTERS)):
+        moment = f"{stamp + start // len(_COUNTERS):012x}"
+        head = f"{moment[:8]}-{moment[8:]}-7"
+        for counter, place in zip(_COUNTERS, range(16 * start, 16 * count, 16), strict=False):
+            variant = _VARIANTS[chance[place]]
+            found.append(f"{head}{counter}-{variant}{chance[place + 1 : place + 4]}-{chance[place + 4 : place + 16]}")
     return found

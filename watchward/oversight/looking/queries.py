@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from watchward.domains.incidents import queries as incidents
 from watchward.domains.people import queries as people
@@ -124,8 +125,8 @@ def _worked(acting: Acting, records: Collection[UUID], *, since: datetime, until
     for record, command in seen.filter(record__in=records).values_list("record", "command"):
         by_command[command].add(record)
     on_people = done.filter(name__startswith=ON_PEOPLE).exclude(account_id=SYSTEM).values("pk")
-    belongs = seen.filter(command__in=on_people, row__person_id__isnull=False)
-    for person, command in belongs.values_list("row__person_id", "command"):
+    belongs = seen.filter(command__in=on_people).annotate(person=KeyTextTransform("person_id", "row"))
+    for person, command in belongs.filter(person__isnull=False).values_list("person", "command"):
         by_command[command].add(UUID(person))
     for command, account, at in done.filter(pk__in=by_command).values_list("pk", "account_id", "at"):
         for record in by_command[command]:

@@ -61,6 +61,7 @@ end $$;
 
 -- Keep what changed. The digest is over a salt and the row, so that the row can be forgotten and the seal stands.
 -- The transition tables are named in full: a short alias would clash with a column of that name.
+-- A table without a column for handling or team finds those names in `absent`, which stands around its rows.
 -- Moments, intervals and numbers are written alike in every session: the row is compared with its last change later.
 create or replace function ww_change() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp
@@ -72,35 +73,38 @@ declare
 begin
     if tg_op = 'INSERT' then
         insert into public.audit_change (command, "table", record, operation, handling, team_id, salt, "row", digest)
-        select command_, tg_table_name, made.id, 'I', coalesce((made.j ->> 'handling')::smallint, tg_argv[1]::smallint),
-               (made.j ->> 'team_id')::integer, made.salt, made.j,
-               sha256(uuid_send(made.salt) || convert_to(made.j::text, 'UTF8'))
-        from (select new_rows.id, to_jsonb(new_rows) as j, gen_random_uuid() as salt from new_rows) as made;
+        select command_, tg_table_name, made.id, 'I', coalesce(made.handling, tg_argv[1]::smallint), made.team_id,
+               made.salt, made.j, sha256(uuid_send(made.salt) || convert_to(made.j::text, 'UTF8'))
+        from (values (null::smallint, null::integer)) as absent (handling, team_id) cross join lateral (
+            select new_rows.id, handling, team_id, row_to_json(new_rows) as j, gen_random_uuid() as salt from new_rows
+        ) as made;
     elsif tg_op = 'UPDATE' then
         if exists (select from new_rows left join old_rows using (id) where old_rows.id is null) then
             raise exception 'a record keeps its id' using errcode = 'WW003';
         end if;
         insert into public.audit_change (command, "table", record, operation, handling, team_id, salt, "row", digest)
-        select command_, tg_table_name, made.id, 'U', coalesce((made.j ->> 'handling')::smallint, tg_argv[1]::smallint),
-               (made.j ->> 'team_id')::integer, made.salt, made.j,
-               sha256(uuid_send(made.salt) || convert_to(made.j::text, 'UTF8'))
-        from (select new_rows.id, to_jsonb(new_rows) as j, gen_random_uuid() as salt from new_rows) as made;
+        select command_, tg_table_name, made.id, 'U', coalesce(made.handling, tg_argv[1]::smallint), made.team_id,
+               made.salt, made.j, sha256(uuid_send(made.salt) || convert_to(made.j::text, 'UTF8'))
+        from (values (null::smallint, null::integer)) as absent (handling, team_id) cross join lateral (
+            select new_rows.id, handling, team_id, row_to_json(new_rows) as j, gen_random_uuid() as salt from new_rows
+        ) as made;
         if tg_argv[0] = 'handled' then
             -- A record that is locked or sealed later takes its past with it.
             update public.audit_change c
-               set handling = (to_jsonb(new_rows) ->> 'handling')::smallint,
-                   team_id = (to_jsonb(new_rows) ->> 'team_id')::integer
-              from new_rows join old_rows using (id)
-             where c.record = new_rows.id and c."table" = tg_table_name
-               and ((to_jsonb(new_rows) ->> 'handling') is distinct from (to_jsonb(old_rows) ->> 'handling')
-                 or (to_jsonb(new_rows) ->> 'team_id') is distinct from (to_jsonb(old_rows) ->> 'team_id'));
+               set handling = kept.handling, team_id = kept.team_id
+              from (values (null::integer)) as absent (team_id)
+              cross join lateral (select new_rows.id, new_rows.handling, team_id from new_rows) as kept
+              cross join lateral (select old_rows.id, old_rows.handling, team_id from old_rows) as before
+             where before.id = kept.id and c.record = kept.id and c."table" = tg_table_name
+               and (kept.handling, kept.team_id) is distinct from (before.handling, before.team_id);
         end if;
     else
         insert into public.audit_change (command, "table", record, operation, handling, team_id, salt, "row", digest)
-        select command_, tg_table_name, made.id, 'D', coalesce((made.j ->> 'handling')::smallint, tg_argv[1]::smallint),
-               (made.j ->> 'team_id')::integer, made.salt, made.j,
-               sha256(uuid_send(made.salt) || convert_to(made.j::text, 'UTF8'))
-        from (select old_rows.id, to_jsonb(old_rows) as j, gen_random_uuid() as salt from old_rows) as made;
+        select command_, tg_table_name, made.id, 'D', coalesce(made.handling, tg_argv[1]::smallint), made.team_id,
+               made.salt, made.j, sha256(uuid_send(made.salt) || convert_to(made.j::text, 'UTF8'))
+        from (values (null::smallint, null::integer)) as absent (handling, team_id) cross join lateral (
+            select old_rows.id, handling, team_id, row_to_json(old_rows) as j, gen_random_uuid() as salt from old_rows
+        ) as made;
     end if;
     return null;
 end $$;

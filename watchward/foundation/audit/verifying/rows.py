@@ -17,9 +17,10 @@ TRIGGERS = {"ww_guard", "ww_change_insert", "ww_change_update", "ww_change_delet
 
 
 _LAST = """
-select distinct on (c.record) c.record, c.id, c.operation, c.salt, c.digest, c."row" from audit_change c
-where c."table" = {name} order by c.record, c.id desc
+select c.record, c.id, c.operation, c.salt, c.digest, c."row" from audit_change c
+join (select max(id) as id from audit_change where "table" = {name} group by record) m using (id)
 """
+"""The last change of each record; found by numbers alone, so that no rows are sorted."""
 
 _COMPARED = sql.SQL(f"""
 select coalesce(t.id, l.record), l.id,
@@ -28,11 +29,14 @@ from {{table}} t full join ({_LAST}) l on l.record = t.id
 where case
     when t.id is null then l.operation <> 'D'
     when l.record is null or l.operation = 'D' then true
-    else to_jsonb(t){{words}} is distinct from l."row"{{words}}
+    when row_to_json(t)::text = l."row"::text then false
+    when pg_input_is_valid(l."row"::text, 'jsonb') then to_jsonb(t){{words}} is distinct from l."row"::jsonb{{words}}
+    else true
 end
 """)  # noqa: S608
 """A row against what its last change says of it; whether the change still says what was sealed is looked into beside
-this, once for each change, so that no row is digested a second time."""
+this, once for each change, so that no row is digested a second time. As a rule both are written alike; only what is
+not, such as what was written before a column was added, is compared value by value."""
 
 ONE_WRITING = (
     "uuid", "text", "varchar", "bpchar", "bool", "int2", "int4", "int8", "date", "timestamptz", "_text", "_varchar",
@@ -50,8 +54,11 @@ where p.relkind = 'r' and p.relnamespace = 'public'::regnamespace
 
 _DIGESTED = sql.SQL(f"""
 select l.record, l.id from {{table}} t join ({_LAST}) l on l.record = t.id
-where l.id = any(%s) and l.digest is distinct from sha256(uuid_send(l.salt) || convert_to(to_jsonb(t)::text, 'UTF8'))
+where l.id = any(%s)
+and l.digest is distinct from sha256(uuid_send(l.salt) || convert_to(row_to_json(t)::text, 'UTF8'))
+and l.digest is distinct from sha256(uuid_send(l.salt) || convert_to(to_jsonb(t)::text, 'UTF8'))
 """)  # noqa: S608
+"""In either of the ways in which rows are, and once were, written into the history."""
 
 
 def check_again(connection: Connection, changes: Sequence[int]) -> Findings:
