@@ -22,6 +22,7 @@ from watchward.foundation.records import NotHere
 from watchward.kernel.periods import local_day
 
 router = Router(tags=["incidents"])
+reading.called({"incidents.open": "Open incidents, for another system"})
 
 
 class Regraded(Body):

@@ -18,6 +18,7 @@ from watchward.foundation.machines.schemas import After, Limit
 from watchward.foundation.machines.scopes import Scope, calls
 
 router = Router(tags=["duties"])
+reading.called({"duties.owed": "What is owed, for another system"})
 
 
 class Owed(Schema):
@@ -61,5 +62,5 @@ def list_owed(request: HttpRequest, late: bool = False, after: After = "", limit
     acting = calls(request)
     rows = queries.overdue(acting) if late else queries.owed(acting)
     found, following = page_of(rows, by=("due_at", "pk"), after=after, limit=limit)
-    reading.listed(acting, "duties.overdue" if late else "duties.owed", [row.pk for row in found])
+    reading.listed(acting, "duties.owed", [row.pk for row in found])
     return Duties(items=[_told(row, acting.at) for row in found], next=following)

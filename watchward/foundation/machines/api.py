@@ -14,6 +14,7 @@ from watchward.foundation.machines.schemas import Limit
 from watchward.foundation.machines.scopes import Scope, calls
 
 router = Router(tags=["events"])
+reading.called({"machines.events": "What changed, for another system"})
 
 
 class Changed(Schema):
