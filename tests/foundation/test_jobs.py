@@ -113,6 +113,7 @@ def test_the_schedule() -> None:
         "foundation.jobs.retry_stalled": "* * * * * */10",
         "foundation.duties.tasks.escalate": "* * * * * */15",
         "foundation.duties.tasks.prove": "* * * * * 30",
+        "foundation.duties.tasks.count": "*/5 * * * * *",
         "foundation.access.tasks.clear_sessions": "20 3 * * * 0",
         "foundation.measures.tasks.keep": "*/10 * * * * 20",
     }
