@@ -17,8 +17,8 @@ from watchward.foundation.records import Guarded, Record, guarded_tables
 FRAMEWORK = {"auth", "contenttypes", "sessions", "procrastinate"}
 NEVER_MADE = {"account", "mfa", "socialaccount"}
 """Rooms of django-allauth: the protocols are its, what is kept is ours, and its tables are not in the database."""
-UNGUARDED = {"audit.Repeat"}
-"""Tables of our own that hold no operational record, each argued: keys of repeated commands."""
+UNGUARDED = {"audit.Repeat", "machines.Window"}
+"""Tables of our own that hold no operational record, each argued: keys of repeated commands, and counts of calls."""
 
 pytestmark = pytest.mark.django_db
 

@@ -15,6 +15,7 @@ from watchward.domains.victims.vocabulary import Permission as Victims
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
+from watchward.foundation.machines.vocabulary import KEEP as KEEP_CLIENTS
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.running.queries import READ as RUNNING
 from watchward.foundation.ui.frame import Frame, Place
@@ -26,7 +27,7 @@ PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
     ("Contact", "incidents:board", Incidents.READ, ("/incidents/", "/calls/")),
     ("Solve", "crimes:list", Crimes.READ, ("/crimes/", "/victims/", "/people/", "/records/", "/offences/")),
     ("Prevent", "partners:list", None, ("/partners/", "/places/")),
-    ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/", "/running/")),
+    ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/", "/machines/", "/running/")),
 )
 """Label, page, the permission that it takes, and the beginnings of the URLs that belong to it."""
 
@@ -46,6 +47,7 @@ MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Offence list", "offences:list", Offences.READ),
     ("Unusual looking", "looking:findings", Looking.REVIEW),
     ("The force", "force:list", None),
+    ("Other systems", "machines:list", KEEP_CLIENTS),
     ("How it runs", "running:status", RUNNING),
 )
 

@@ -17,6 +17,7 @@ from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
 from watchward.foundation.audit.commands import ERASE
 from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
+from watchward.foundation.machines.vocabulary import KEEP as KEEP_CLIENTS
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
 from watchward.foundation.running.queries import READ as RUNNING
@@ -86,7 +87,7 @@ ROLES: tuple[Role, ...] = (
     Role(
         "crime-registrar",
         "Force crime registrar",
-        READS | {Crimes.RECORD, Crimes.CANCEL, Crimes.REGISTER, Crimes.INVESTIGATE, SUPERVISE},
+        READS | {Crimes.RECORD, Crimes.CANCEL, Crimes.REGISTER, Crimes.INVESTIGATE, SUPERVISE, KEEP_CLIENTS},
         home="crimes:registrar",
     ),
     Role(
@@ -95,7 +96,7 @@ ROLES: tuple[Role, ...] = (
         READS | RECORDS | APPROVES | PERFORMANCE
         | {Incidents.OPEN, Incidents.ASSESS, Incidents.GRADE, Incidents.DISPATCH, Incidents.ATTEND, Incidents.CLOSE,
            Incidents.HANDLE, Incidents.RESOURCE, Contact.TAKE, Places.MARK, People.MARK, People.HANDLE, Objects.MARK,
-           SUPERVISE, REVIEW_OPENING},
+           SUPERVISE, REVIEW_OPENING, KEEP_CLIENTS},
         home="incidents:board",
     ),
     Role("auditor", "Auditor", READS | {AUDIT_PERMISSION, Looking.REVIEW, Looking.DECLARE, measures.READ},
@@ -109,7 +110,7 @@ ROLES: tuple[Role, ...] = (
             {ADMINISTER, RUNNING, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, Offences.READ,
              Offences.LOAD, OpenData.READ, OpenData.LOAD, Incidents.LOAD, Contact.LOAD, Crimes.LOAD, Victims.LOAD,
              DISCHARGE,
-             measures.READ, measures.RECORD, measures.PUBLISH}
+             measures.READ, measures.RECORD, measures.PUBLISH, KEEP_CLIENTS}
         ),
         home="work:mine",
     ),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "watchward.foundation.intake",
     "watchward.foundation.reference",
     "watchward.foundation.markers",
+    "watchward.foundation.machines",
     "watchward.foundation.ui",
     "watchward.domains.organisation",
     "watchward.domains.places",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "watchward.foundation.machines.middleware.calling",
     "watchward.foundation.access.middleware.acting",
 ]
 
@@ -108,3 +110,4 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 
 WATCHWARD_ROLES = "watchward.config.roles.ROLES"
 WATCHWARD_FRAME = "watchward.config.navigation.frame"
+WATCHWARD_API = "watchward.config.api.document"

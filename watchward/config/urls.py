@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from watchward.config.api import absent, api, openapi
 
 ROOMS = (
     ("", "watchward.foundation.access"),
@@ -22,13 +24,20 @@ ROOMS = (
     ("partners/", "watchward.domains.partners"),
     ("offences/", "watchward.domains.offences"),
     ("force/", "watchward.domains.organisation"),
+    ("machines/", "watchward.foundation.machines"),
     ("records/", "watchward.oversight.profile"),
     ("oversight/", "watchward.oversight.open_data"),
     ("oversight/performance/", "watchward.oversight.performance"),
     ("oversight/looking/", "watchward.oversight.looking"),
 )
 
+urlpatterns: list[URLPattern | URLResolver]
 urlpatterns = [path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")]
+urlpatterns += [
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
+    re_path("^api/(?P<rest>.*)$", absent),
+]
 
 handler400 = "watchward.foundation.ui.errors.not_understood"
 handler403 = "watchward.foundation.ui.errors.forbidden"

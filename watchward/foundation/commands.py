@@ -172,10 +172,21 @@ class Command(Generic[P, R]):
         Raises:
             Refused: when the key came before with other arguments.
         """
+        said = json.dumps([list(map(str, args)), {name: str(value) for name, value in sorted(kwargs.items())}])
+        return self.once_said(acting, key, hashlib.sha256(said.encode()).hexdigest(), *args, **kwargs)
+
+    def once_said(
+        self, acting: Acting, key: str, digest: str, /, *args: P.args, **kwargs: P.kwargs
+    ) -> R | UUID | None:  # fmt: skip
+        """Carry it out once for a key as ``once`` does, where the caller digests what was asked for.
+
+        Args:
+            acting: who acts.
+            key: chosen by the caller.
+            digest: hexadecimal, of all that makes this request another than the one before.
+        """
         from watchward.foundation.audit.models import Repeat
 
-        said = json.dumps([list(map(str, args)), {name: str(value) for name, value in sorted(kwargs.items())}])
-        digest = hashlib.sha256(said.encode()).hexdigest()
         with transaction.atomic():
             row, fresh = Repeat.objects.get_or_create(
                 account_id=acting.account,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from watchward.config.api import routes
 from watchward.config.docs.tables import table
 from watchward.foundation.access.roles import roles
 from watchward.foundation.commands import all_commands
@@ -43,6 +44,8 @@ def every_page() -> list[Page]:
 def _walk(patterns: Any, prefix: str, space: str) -> Iterator[Page]:
     for entry in patterns:
         pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver) and entry.namespace == "api":
+            continue  # its routes have scopes, and a list of their own
         if isinstance(entry, URLResolver):
             inner = f"{space}{entry.namespace}:" if entry.namespace else space
             yield from _walk(entry.url_patterns, pattern, inner)
@@ -56,6 +59,10 @@ def _may(needs: str | None) -> list[str]:
     return ["yes" if needs is None or needs in role.permissions else "" for role in roles().values()]
 
 
+def _lent(needs: tuple[str, ...]) -> list[str]:
+    return ["yes" if role.permissions.issuperset(needs) else "" for role in roles().values()]
+
+
 def pages() -> Iterator[tuple[str, str]]:
     """Return the matrix's page."""
     heads = tuple(role.name for role in roles().values())
@@ -65,5 +72,13 @@ def pages() -> Iterator[tuple[str, str]]:
         for name, command in sorted(all_commands.items())
     ]
     text = "# Who may do what\n\n## Pages\n\n" + table(("Page", "URL", "Needs", *heads), urls)
+    machines = [
+        (f"`{route.method} {route.path}`", route.says, ", ".join(route.needs) or "any client", *_lent(route.needs))
+        for route in routes()
+    ]
+    text += "\n## Routes of the API\n\nA client of another system holds the scopes that its owner lent it, "
+    text += "and no more than its owner holds that day. The columns say what each role can lend, "
+    text += "where its holder may keep clients.\n\n"
+    text += table(("Route", "What it does", "Scope", *heads), machines)
     text += "\n## Commands\n\n" + table(("Command", "What it does", "Needs", *heads), commands)
     yield "roles/matrix.md", text

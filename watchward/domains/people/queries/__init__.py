@@ -8,7 +8,14 @@ from watchward.domains.people.queries.comparable import known
 from watchward.domains.people.queries.gaps import WORDS as GAP_WORDS
 from watchward.domains.people.queries.gaps import gaps, gaps_counted
 from watchward.domains.people.queries.households import Household, Member, household, household_at
-from watchward.domains.people.queries.identity import decision, decisions, person_as_one, same_people, same_person
+from watchward.domains.people.queries.identity import (
+    decision,
+    decisions,
+    links,
+    person_as_one,
+    same_people,
+    same_person,
+)
 from watchward.domains.people.queries.kept import Kept, by_reference, kept, last_change, lasting, sealed_ask
 from watchward.domains.people.queries.marked import MARKERS
 from watchward.domains.people.queries.recognition import recognise
@@ -52,6 +59,7 @@ __all__ = [
     "known",
     "last_change",
     "lasting",
+    "links",
     "living_at",
     "locked",
     "names",

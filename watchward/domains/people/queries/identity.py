@@ -110,3 +110,8 @@ def conflicts(acting: Acting, *, members: Iterable[UUID]) -> list[IdentityDecisi
         .select_related("one", "other", "by")
         .order_by("at")
     )
+
+
+def links(acting: Acting, *, ids: Iterable[UUID]) -> QuerySet[IdentityDecision]:
+    """Return these decisions, those undone or replaced among them, as far as this person may see them."""
+    return IdentityDecision.visible_to(acting).filter(pk__in=list(ids))
