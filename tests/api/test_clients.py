@@ -13,13 +13,17 @@ from django.test import Client as Browser
 
 from tests import factories
 from tests.api.clients import HOST, machine, rotated, told
+from tests.foundation import scene
 from watchward.domains.contact.vocabulary import Permission as Contact
 from watchward.domains.incidents.vocabulary import Permission as Incidents
 from watchward.domains.objects.vocabulary import Permission as Objects
 from watchward.foundation.access import commands as access
+from watchward.foundation.access import queries as accounts
 from watchward.foundation.access.context import engine_of, within
 from watchward.foundation.acting import Acting, now, real_now
 from watchward.foundation.audit.models import Change, CommandLog, Trace
+from watchward.foundation.duties import commands as duties
+from watchward.foundation.duties.models import Duty
 from watchward.foundation.machines import commands, queries
 from watchward.foundation.machines.models import Client, Secret
 from watchward.foundation.machines.secrets import fresh_token, read_token
@@ -61,6 +65,21 @@ class TestWhoCalls:
             look = Trace.objects.get(account_id=switch.client.account_id, kind="opened")
         assert (str(look.about), look.channel) == (id_, "api")
         assert look.purpose.startswith("calls from the switch")
+
+    def test_it_is_nobody_who_works_here(self) -> None:
+        """Another system stands in no list of people, and nothing is given to it to do."""
+        switch = machine(scopes=READS)
+        keeper = factories.officer("sergeant")
+        with within(keeper):
+            for people in (accounts.accounts(keeper), accounts.everybody(keeper)):
+                ids = {account.pk for account in people}
+                assert keeper.account in ids
+                assert switch.client.account_id not in ids
+        with scene.visits_owed(by_words=True), within(keeper):
+            scene.write_place(keeper, owes=True, team=keeper.team)
+            duty = Duty.visible_to(keeper).get()
+            with pytest.raises(Refused, match="Choose somebody who works here"):
+                duties.give(keeper, duty=duty.pk, to=switch.client.account_id)
 
     @pytest.mark.parametrize("header", NOT_KNOWN)
     def test_whoever_is_not_known_is_told_nothing(self, header: str) -> None:

@@ -6,7 +6,8 @@ import os
 
 from watchward.config.door import Door
 from watchward.config.start import refuse_portal_that_sees
+from watchward.foundation.running import health
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watchward.config.portal")
 
-application = Door(refuse_portal_that_sees)
+application = Door(refuse_portal_that_sees, first=health.answer_portal)

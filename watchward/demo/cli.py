@@ -13,7 +13,7 @@ from typing import Any
 
 DEFAULT = 0.1
 MOST = 4
-"""Processes that load at once; each holds the plan of the two years, about 1 GB at scale 1."""
+"""Processes that load at once; each holds the plan of the two years in its memory."""
 WORTH_IT = 0.02
 """The scale from which a further process wins more than its start takes."""
 

@@ -37,7 +37,10 @@ class Team(Guarded):
 
 
 class Account(AbstractBaseUser, Guarded):
-    """Somebody who signs in; a persona is an invented one, whom anybody may be in a demonstration."""
+    """Somebody who signs in; a persona is an invented one, whom anybody may be in a demonstration.
+
+    A machine is another system: it never signs in, and stands in no list of people.
+    """
 
     privacy = Privacy.of(Keeping.GROUP_4, personal="username display_name password")
 
@@ -47,6 +50,7 @@ class Account(AbstractBaseUser, Guarded):
     is_active = models.BooleanField(default=True)
     shortcuts = models.BooleanField(default=True)
     persona = models.BooleanField(default=False)
+    machine = models.BooleanField(default=False)
     sign_ins_ended = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
 

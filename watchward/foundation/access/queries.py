@@ -89,12 +89,12 @@ def machinery(at: datetime, purpose: str, *, channel: str = "worker") -> Acting:
 
 def accounts(acting: Acting) -> QuerySet[Account]:
     """Return everybody who may sign in, by name."""
-    return Account.visible_to(acting).filter(is_active=True).order_by("display_name")
+    return Account.visible_to(acting).filter(is_active=True, machine=False).order_by("display_name")
 
 
 def everybody(acting: Acting) -> QuerySet[Account]:
-    """Return every account, disabled ones too, but that of the machinery."""
-    return Account.visible_to(acting).exclude(pk=SYSTEM)
+    """Return the account of everybody, disabled ones too; neither that of the machinery nor those of other systems."""
+    return Account.visible_to(acting).filter(machine=False).exclude(pk=SYSTEM)
 
 
 def account(acting: Acting, *, id_: UUID) -> Account:

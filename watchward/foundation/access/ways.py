@@ -235,7 +235,9 @@ def recover(acting: Acting, *, username: str, code: str, digest: str, source: So
         Refused: they do not belong together, or too many were wrong; the same words whether there is such a person.
     """
     with as_engine(acting, command=str(current().id)) as engine:
-        account = Account.visible_to(engine).filter(username=username, is_active=True, persona=False).first()
+        account = (
+            Account.visible_to(engine).filter(username=username, is_active=True, persona=False, machine=False).first()
+        )
         refuse_if(tries.why_not_try(engine, account=account.pk if account else None, source=source, at=at))
         if account is None:
             raise Refused(NOT_THE_CODES)
@@ -285,7 +287,7 @@ def come_from_outside(acting: Acting, *, identity: Identity | None, at: datetime
         known = bound.filter(subject=identity.subject).first()
         found = Account.visible_to(engine).filter(username=identity.username) if identity.username else None
         account = known.account if known else found.first() if found is not None else None
-        if account is None or not account.is_active or account.persona:
+        if account is None or not account.is_active or account.persona or account.machine:
             raise Refused(NOT_KNOWN_OUTSIDE)
         if known is None:
             if bound.filter(account=account).exists():

@@ -81,7 +81,7 @@ def give(acting: Acting, *, duty: UUID, to: UUID) -> Duty:
         Refused: there is no such person, or they no longer sign in.
     """
     row = _open(acting, duty)
-    person = Account.visible_to(acting).filter(pk=to, is_active=True).first()
+    person = Account.visible_to(acting).filter(pk=to, is_active=True, machine=False).first()
     if person is None:
         raise Refused(Refusal("Choose somebody who works here.", field="to"))
     row.owed_by, row.given = person, True

@@ -70,7 +70,7 @@ def make_client(
     if not 1 <= a_minute <= MOST_A_MINUTE:
         reasons.append(Refusal(f"It may call between 1 and {MOST_A_MINUTE} times a minute.", field="a_minute"))
     refuse_if(reasons)
-    account = Account(display_name=name, made_at=acting.at)
+    account = Account(display_name=name, made_at=acting.at, machine=True)
     account.username = f"client-{account.pk.hex[-12:]}"
     account.set_unusable_password()
     account.save()

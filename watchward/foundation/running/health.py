@@ -16,6 +16,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 ALIVE, READY = "/health", "/ready"
 
+Checks = tuple[Callable[[], str], ...]
+"""What is looked at, each with its words where it is not as it should be."""
+
 PATIENCE = 2_000
 """Milliseconds that the database has to answer."""
 
@@ -23,16 +26,25 @@ _migrated = False
 
 
 def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
-    """Answer a watcher; None where it is no watcher who asks.
+    """Answer a watcher of the force's own host; None where it is no watcher who asks.
 
     Args:
         environ: of the request.
         start_response: as WSGI has it.
     """
+    return _answer(environ, start_response, CHECKS)
+
+
+def answer_portal(environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
+    """Answer a watcher of a portal, whose database role sees no table: the same but for the tables."""
+    return _answer(environ, start_response, (_database,))
+
+
+def _answer(environ: dict[str, Any], start_response: Any, checks: Checks) -> Iterable[bytes] | None:
     asked = environ.get("PATH_INFO", "")
     if asked not in (ALIVE, READY) or environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
         return None
-    reasons = not_ready() if asked == READY else []
+    reasons = not_ready(checks) if asked == READY else []
     body = json.dumps({asked.removeprefix("/"): not reasons, "reasons": reasons}).encode() + b"\n"
     start_response(
         "503 Service Unavailable" if reasons else "200 OK",
@@ -46,11 +58,11 @@ def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | No
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
-def not_ready() -> list[str]:
+def not_ready(checks: Checks) -> list[str]:
     """Return why this process cannot answer people now, in words; empty when it can."""
     for _once_more in range(2):  # a connection that was kept may have ended unnoticed
         try:
-            return [words for words in (check() for check in CHECKS) if words]
+            return [words for words in (check() for check in checks) if words]
         except (DatabaseError, psycopg.Error):
             connection.close()
     return ["The database does not answer."]
@@ -72,4 +84,4 @@ def _tables() -> str:
     return "" if _migrated else "The tables are not up to date: run `watchward migrate`."
 
 
-CHECKS: tuple[Callable[[], str], ...] = (_database, _tables)
+CHECKS: Checks = (_database, _tables)

@@ -183,7 +183,7 @@ def _live(line: Line, at: datetime) -> bool:
 
 def staff(acting: Acting) -> list[tuple[UUID, str]]:
     """Return everybody who works for the force, by name."""
-    rows = Account.visible_to(acting).filter(is_active=True).exclude(pk=SYSTEM).order_by("display_name")
+    rows = Account.visible_to(acting).filter(is_active=True, machine=False).exclude(pk=SYSTEM).order_by("display_name")
     return list(rows.values_list("pk", "display_name"))
 
 
