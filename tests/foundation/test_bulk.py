@@ -1,4 +1,4 @@
-"""What many rows are written with: identifiers in order, and moments to the microsecond."""
+"""What many rows are written with: each of them, identifiers in order, and moments to the microsecond."""
 
 from __future__ import annotations
 
@@ -6,12 +6,22 @@ from datetime import UTC, datetime, timedelta, timezone
 from uuid import RFC_4122, UUID
 
 import polars as pl
+import pytest
 from django.db import models
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests import factories
-from watchward.foundation.bringing import _series
+from tests.foundation import scene
+from watchward.domains.places.models import Place
+from watchward.foundation import bringing
+from watchward.foundation.access.context import as_engine, within
+from watchward.foundation.acting import Acting
+from watchward.foundation.bringing import _series, behind, owe
+from watchward.foundation.chronicle.models import Line
+from watchward.foundation.commands import command, current
+from watchward.foundation.duties.kinds import DutyKind
+from watchward.foundation.duties.models import Duty
 from watchward.foundation.intake.bulk import ids
 
 MOMENTS = st.datetimes(
@@ -43,3 +53,27 @@ def test_a_moment_is_written_to_the_microsecond(values: list[datetime | None]) -
     written = _series(models.DateTimeField(), list(values))
     assert written.dtype == pl.Datetime("us", "UTC")
     assert written.to_list() == values
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("beside", [False, True], ids=["in turn", "in a thread beside"])
+@pytest.mark.parametrize("many", [1, 2, 3, 4, 5])
+def test_as_many_are_written_as_are_meant(many: int, beside: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One alone, of which nothing differs from another, and the one that is left over of two at a time as well."""
+    monkeypatch.setattr(bringing, "AT_ONCE", 2)
+
+    @command(needs=None)
+    def bring(acting: Acting, kind: DutyKind, places: list[Place]) -> None:
+        with as_engine(acting, command=str(current().id)) as engine:
+            if not beside:
+                owe(engine, kind, places, {})
+                return
+            with behind():
+                owe(engine, kind, places, {})
+
+    with scene.visits_owed() as kind, within(factories.machinery()) as acting:
+        places = [scene.write_place(acting) for _ in range(many)]
+        bring(acting, kind, places)
+        duties = Duty.visible_to(acting).filter(kind=kind.key)
+        assert sorted(duties.values_list("about", flat=True)) == sorted(place.pk for place in places)
+        assert sorted(Line.objects.values_list("source", flat=True)) == sorted(duty.pk for duty in duties)

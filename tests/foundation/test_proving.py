@@ -115,7 +115,7 @@ def test_every_door_that_must_ask_does() -> None:
     asked = {page.name for page in every_page() if getattr(page.view, "proven", False)}
     grants = {
         "force:open-account", "force:member", "force:give-role", "force:end-role", "force:join-team",
-        "force:leave-team", "force:disable", "force:enable", "force:end-ways",
+        "force:leave-team", "force:disable", "force:enable", "force:end-ways", "machines:new", "machines:rotate",
     }  # fmt: skip
     own = {"access:ways", "access:add-passkey", "access:new-passkey-question", "access:app", "access:recovery-codes"}
     assert asked == grants | own | {"access:end-way", "access:locked", "audit:erase", "incidents:deployments-csv"}

@@ -192,7 +192,8 @@ def _columns(rows: Sequence[Any]) -> tuple[pl.DataFrame, dict[str, str], str, li
     for field in table.concrete_fields:
         values = list(map(attrgetter(field.attname), rows))
         kind = field.db_type(connection)
-        if values[0] == values[-1] and values.count(values[0]) == len(values):
+        # The key is always staged: of a single row nothing else differs, and there must be as many rows as are meant.
+        if not field.primary_key and values[0] == values[-1] and values.count(values[0]) == len(values):
             said.append(f"%s::{kind}")
             given.append(field.get_db_prep_save(values[0], connection))
         else:

@@ -173,7 +173,7 @@ def test_a_disabled_person_is_out_at_the_next_request(two: tuple[Client, Acting,
 @pytest.mark.parametrize(
     ("path", "typed"),
     [
-        ("role", {"role-role": "auditor", **day("role-since", START)}),
+        ("role", {"role-role": "sergeant", **day("role-since", START)}),
         ("team", {"team-team": "", **day("team-since", START)}),
     ],
 )
