@@ -9,8 +9,9 @@ from django.db import connection
 from django.db.models import Max
 
 from watchward.foundation.access.context import as_engine
-from watchward.foundation.access.models import Account, Holding, KnownDevice, Membership, SignInCode, Suspension, Team
+from watchward.foundation.access.models import Account, Holding, KnownDevice, Membership, SignInCode, Team
 from watchward.foundation.access.roles import roles
+from watchward.foundation.access.suspending import lift, suspend
 from watchward.foundation.access.tries import Source, why_not_try
 from watchward.foundation.acting import SYSTEM, Acting
 from watchward.foundation.commands import command, current
@@ -81,10 +82,7 @@ def disable_account(acting: Acting, *, account: UUID, reason: str) -> Account:
     elif _is_last_administrator(acting, account):
         reasons.append(LAST_ADMINISTRATOR)
     refuse_if(reasons)
-    row.is_active = False
-    row.sign_ins_ended += 1  # so that none goes on once they are let in again
-    row.save(update_fields=["is_active", "sign_ins_ended"])
-    Suspension.objects.create(account=row, reason=reason.strip(), at=acting.at, by_id=acting.account)
+    suspend(acting, row, reason=reason)
     return row
 
 
@@ -103,11 +101,7 @@ def enable_account(acting: Acting, *, account: UUID, reason: str) -> Account:
     if account == acting.account or account == SYSTEM:
         reasons.append(Refusal("Somebody else lifts what was laid on you.", code="oneself"))
     refuse_if(reasons)
-    row.is_active = True
-    row.save(update_fields=["is_active"])
-    for laid in Suspension.visible_to(acting).filter(account=row, lifted_at__isnull=True):
-        laid.lifted_at, laid.lifted_by_id, laid.lift_reason = acting.at, acting.account, reason.strip()
-        laid.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
+    lift(acting, row, reason=reason)
     return row
 
 

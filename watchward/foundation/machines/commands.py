@@ -8,14 +8,15 @@ from uuid import UUID
 
 from watchward.foundation.access.commands import ADMINISTER
 from watchward.foundation.access.context import as_engine
-from watchward.foundation.access.models import Account, Suspension
+from watchward.foundation.access.models import Account
 from watchward.foundation.access.queries import acting_as
+from watchward.foundation.access.suspending import lift, suspend
 from watchward.foundation.acting import SYSTEM, Acting
 from watchward.foundation.commands import command, current
 from watchward.foundation.machines.models import Client, Secret
 from watchward.foundation.machines.vocabulary import A_MINUTE, KEEP, MOST_A_MINUTE, NEVER_LENT, OVERLAP, SECRET_LASTS
 from watchward.foundation.records import get
-from watchward.kernel.refusals import Refusal, Refused, refuse_if
+from watchward.kernel.refusals import Refusal, refuse_if
 
 
 def why_not_lend(acting: Acting, *, owner: Acting, scopes: Collection[str]) -> tuple[Refusal, ...]:
@@ -143,9 +144,7 @@ def disable_client(acting: Acting, *, client: UUID, reason: str, at: datetime) -
     if not account.is_active:
         reasons.append(Refusal(f"{row.name} is disabled already.", code="wrong-state"))
     refuse_if(reasons)
-    account.is_active = False
-    account.save(update_fields=["is_active"])
-    Suspension.objects.create(account=account, reason=reason.strip(), at=acting.at, by_id=acting.account)
+    suspend(acting, account, reason=reason)
     with as_engine(acting, command=str(current().id)) as engine:
         for good in Secret.visible_to(engine).filter(account_id=row.account_id, ends_at__gt=at).select_for_update():
             good.ends_at = max(good.made_at, at)
@@ -166,11 +165,6 @@ def enable_client(acting: Acting, *, client: UUID, reason: str) -> Client:
     reasons = _why_not_switch(acting, row, reason)
     if account.is_active:
         reasons.append(Refusal(f"{row.name} is not disabled.", code="wrong-state"))
-    if reasons:
-        raise Refused(*reasons)
-    account.is_active = True
-    account.save(update_fields=["is_active"])
-    for laid in Suspension.visible_to(acting).filter(account=account, lifted_at__isnull=True):
-        laid.lifted_at, laid.lifted_by_id, laid.lift_reason = acting.at, acting.account, reason.strip()
-        laid.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
+    refuse_if(reasons)
+    lift(acting, account, reason=reason)
     return row
