@@ -22,27 +22,6 @@ class CodeForm(Form):
 SIX = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
 
 
-class RecoverForm(Form):
-    """What somebody has who has lost their passkey."""
-
-    look = "stacked"
-    username = forms.CharField(
-        label="User name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "username"})
-    )
-    recovery = forms.CharField(
-        label="Recovery code",
-        max_length=20,
-        help_text="One of the ten that you were shown. It is used up by this.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    code = forms.CharField(
-        label="Code of your app",
-        max_length=10,
-        help_text="The six digits that it shows now.",
-        widget=forms.TextInput(attrs=SIX),
-    )
-
-
 class AppCodeForm(Form):
     """The code that an app shows now."""
 
@@ -52,6 +31,21 @@ class AppCodeForm(Form):
         max_length=10,
         help_text="The six digits that it shows now.",
         widget=forms.TextInput(attrs=SIX),
+    )
+
+
+class RecoverForm(AppCodeForm):
+    """What somebody has who has lost their passkey."""
+
+    field_order = ("username", "recovery", "code")
+    username = forms.CharField(
+        label="User name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    recovery = forms.CharField(
+        label="Recovery code",
+        max_length=20,
+        help_text="One of the ten that you were shown. It is used up by this.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
 
