@@ -110,12 +110,10 @@ def list_open(
 ) -> Incidents:  # fmt: skip
     """List the incidents that are not closed, of one area or of all, in the order in which they rang."""
     acting = calls(request)
-    rows = queries.waiting(acting)
-    if area:
-        known = {each.key: each.pk for each in organisation.areas(acting, on=local_day(acting.at))}
-        if area not in known:
-            raise NotHere("no such area")
-        rows = rows.filter(area_id=known[area])
+    known = {each.key: each.pk for each in organisation.areas(acting, on=local_day(acting.at))} if area else {}
+    if area and area not in known:
+        raise NotHere("no such area")
+    rows = queries.waiting(acting, area=known.get(area))
     found, following = page_of(rows, by=("rang_at", "pk"), after=after, limit=limit)
     reading.listed(acting, "incidents.open", [row.pk for row in found])
     return Incidents(items=[_brief(row) for row in found], next=following)

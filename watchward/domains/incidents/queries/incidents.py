@@ -48,9 +48,10 @@ def about(acting: Acting, *, people: Iterable[UUID] = (), places: Iterable[UUID]
     return Incident.visible_to(acting).filter(Q(pk__in=parts) | Q(place_id__in=list(places))).order_by("-rang_at", "id")
 
 
-def waiting(acting: Acting) -> QuerySet[Incident]:
-    """Return the incidents that are not closed, by target."""
-    return Incident.visible_to(acting).exclude(stage=Stage.CLOSED).order_by("target_at", "rang_at")
+def waiting(acting: Acting, *, area: UUID | None = None) -> QuerySet[Incident]:
+    """Return the incidents that are not closed, by target; of one area where it is named."""
+    rows = Incident.visible_to(acting).exclude(stage=Stage.CLOSED).order_by("target_at", "rang_at")
+    return rows if area is None else rows.filter(area_id=area)
 
 
 def log(acting: Acting, *, incident: Incident) -> QuerySet[LogLine]:
