@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-import psycopg
 import pytest
 
 from tests import factories
 from tests.domains.crimes.scenes import allocated, ended, handler, somebody, suspected
+from tests.foundation.disposing import LATER, WHY, due, manager
 from tests.foundation.sealed import Sealed
 from tests.settings import TEST_HOME
 from watchward.domains.crimes.models import Crime
 from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.queries import machinery
-from watchward.foundation.acting import Acting
 from watchward.foundation.database import Embedded, Where
 from watchward.foundation.duties import commands as duties
 from watchward.foundation.duties.models import Duty
 from watchward.foundation.ledgers import counted
-from watchward.foundation.retention import commands, queries
-from watchward.foundation.retention.models import Disposal, Review
-from watchward.foundation.retention.vocabulary import Source, State
+from watchward.foundation.retention import commands
+from watchward.foundation.retention.vocabulary import State
 from watchward.kernel.refusals import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LATER = factories.NOW.replace(year=2030)
-WHY = "No longer needed for any policing purpose"
 
 
 @pytest.fixture
@@ -37,11 +32,6 @@ def force(cluster: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("WATCHWARD_HEADS", str(tmp_path / "heads"))
     monkeypatch.setenv("WATCHWARD_AUDIT_KEY", str(tmp_path / "key"))
     return Sealed(cluster, Where.of_process(TEST_HOME))
-
-
-def manager() -> Acting:
-    """Return somebody who decides reviews, eleven years on."""
-    return factories.officer("records-manager", at=LATER)
 
 
 def over() -> tuple[Crime, UUID]:
@@ -58,25 +48,11 @@ def over() -> tuple[Crime, UUID]:
     return made, person
 
 
-def called_up() -> None:
-    """Call up what is due."""
-    engine = machinery(LATER, "calling up")
-    with within(engine):
-        commands.call_up(engine)
-
-
-def review_of(record: UUID) -> Review:
-    """Return the review of a record."""
-    with within(machinery(LATER, "looking")):
-        return Review.objects.get(of=record)
-
-
 def test_two_people_dispose_of_a_crime_and_nothing_of_anybody_is_left(force: Sealed) -> None:
     """Rows, history, lines and duties say nothing more; the crime still counts, and the log verifies."""
     made, person = over()
     force.seal()
-    called_up()
-    review = review_of(made.pk)
+    review = due(made)
     assert (review.state, review.group) == (State.DUE, 2)
     one, other = manager(), manager()
     with within(one):
@@ -97,7 +73,7 @@ def test_two_people_dispose_of_a_crime_and_nothing_of_anybody_is_left(force: Sea
         left = f"select count(*) from {table} t where t::text like '%%{made.reference}%%' and t::text like '%%Struck%%'"
         assert force.truth(left) == [(0,)], table
     assert force.truth("select count(*) from audit_change where \"row\"::text like '%%Struck Wilhelmina%%'") == [(0,)]
-    assert force.truth("select count(*) from people_person where id = %s and forenames = 'Wilhelmina'", person)
+    assert force.truth("select forenames from people_person where id = %s", person) == [("Wilhelmina",)]
     assert (disposal.reference, disposal.called, disposal.group) == (made.reference, "Crime", 2)
     assert (disposal.proposed_by, disposal.agreed_by) == (one.account, other.account)
     with within(machinery(LATER, "counting")) as acting:

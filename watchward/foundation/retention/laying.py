@@ -109,8 +109,8 @@ def _gather(name: str, statements: Iterable[str]) -> Iterator[str]:
     """Add the ids that some statements find to an array, each once."""
     union = " union ".join(statements)
     if union:
-        found = f"(select unnest({name}) as x union {union}) as found (x)"  # noqa: S608 - names of ours
-        yield f"{name} := array(select distinct x from {found} where x is not null);"
+        found = f"(select unnest({name}) as x union {union}) as found (x)"
+        yield f"{name} := array(select distinct x from {found} where x is not null);"  # noqa: S608 - names of ours
 
 
 def _body(record: type[Record]) -> Iterator[str]:

@@ -9,11 +9,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from watchward.foundation.acting import Acting
-from watchward.foundation.duties.models import Duty
-from watchward.foundation.duties.models import State as DutyState
 from watchward.foundation.records import Record, get
 from watchward.foundation.retention import rules
 from watchward.foundation.retention.declared import Event, Kept, bearing, kept
@@ -57,7 +56,7 @@ def known(engine: Acting, declared: Kept, ids: Collection[UUID]) -> dict[UUID, K
     names = dict(declared.table._default_manager.filter(pk__in=everyone).values_list("pk", "reference"))
     given = _given(ids)
     all_of = {id_: [event for one in (id_, *along.get(id_, ())) for event in by_record[one]] for id_ in ids}
-    holds = _holds(everyone | {event.of for events in by_record.values() for event in events})
+    holds = standing_holds(everyone | {event.of for events in by_record.values() for event in events})
     owed = _owed(declared.table, everyone)
     found = {}
     for id_ in ids:
@@ -91,19 +90,23 @@ def _of(table: type[Any], ids: Collection[UUID]) -> QuerySet[Any]:
 
 def _owed(table: type[Record], ids: Collection[UUID]) -> dict[UUID, int]:
     """Return how many duties about each of these records, and about what belongs to it, are open."""
-    whose = {id_: id_ for id_ in ids}
-    for model, columns in owned_by(table):
-        if model._meta.pk.name == "id":
-            for column in columns:
-                rows = model._default_manager.filter(**{f"{column}__in": ids}).values_list("pk", column)
-                whose.update(rows)
-    found: dict[UUID, int] = defaultdict(int)
-    for about in Duty.objects.filter(about__in=whose, state=DutyState.OPEN).values_list("about", flat=True):
-        found[whose[about]] += 1
-    return found
+    each = [
+        f'select "{column}", id from "{model._meta.db_table}" where "{column}" = any(%(ids)s)'  # noqa: S608
+        for model, columns in owned_by(table)
+        if model._meta.pk.name == "id"
+        for column in columns
+    ]
+    whose = " union ".join(["select x, x from unnest(%(ids)s::uuid[]) as each (x)", *each])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select whose.record, count(distinct d.id) from duties_duty d join ({whose}) as whose (record, id) "  # noqa: S608
+            "on d.about = whose.id where d.state = 'open' group by 1",
+            {"ids": list(ids)},
+        )
+        return dict(cursor.fetchall())
 
 
-def _holds(ids: Collection[UUID]) -> dict[UUID, list[str]]:
+def standing_holds(ids: Collection[UUID]) -> dict[UUID, list[str]]:
     """Return what holds these records, in words, by record."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
     for row in _of(Held, ids).filter(hold__ended_at__isnull=True).select_related("hold"):
@@ -206,3 +209,32 @@ def by_reference(acting: Acting, reference: str) -> tuple[str, Record] | None:
 def today(acting: Acting) -> date:
     """Return the day on which somebody acts, in Europe/London."""
     return local_day(acting.at)
+
+
+def standing_on(acting: Acting, *, records: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many holds stand on each of these records."""
+    rows = Held.visible_to(acting).filter(of__in=records, hold__ended_at__isnull=True).order_by().values("of")
+    return dict(rows.annotate(times=Count("pk")).values_list("of", "times"))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """How many reviews are to decide, how many wait for agreement, and how many of them by group."""
+
+    due: int
+    proposed: int
+    by_group: tuple[tuple[str, int], ...]
+
+
+def counted(acting: Acting) -> Sums:
+    """Return how many reviews ask for a decision, as far as this person may see them."""
+    rows = Review.visible_to(acting).filter(state__in=STANDING).order_by().values("state", "group")
+    found = list(rows.annotate(times=Count("pk")).values_list("state", "group", "times"))
+    by_group: defaultdict[int, int] = defaultdict(int)
+    for _state, group, times in found:
+        by_group[group] += times
+    return Sums(
+        due=sum(times for state, _group, times in found if state == State.DUE),
+        proposed=sum(times for state, _group, times in found if state == State.PROPOSED),
+        by_group=tuple((Group(group).words, by_group[group]) for group in sorted(by_group)),
+    )
