@@ -43,6 +43,7 @@ class Frame:
         take_call_url: where a call handler takes a call. An address that is empty is not shown.
         told: what has just been done, said once at the top of the next page.
         marking: the protective marking, at the foot and on paper.
+        print_url: where this page is asked for on paper, and ``page``, its address; empty where it is not to be had.
     """
 
     now: datetime
@@ -61,4 +62,6 @@ class Frame:
     ways_url: str = ""
     demo: bool = False
     marking: str = ""
+    print_url: str = ""
+    page: str = ""
     told: tuple[str, ...] = ()
