@@ -15,6 +15,7 @@ from watchward.domains.victims.vocabulary import Permission as Victims
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
+from watchward.foundation.guidance.vocabulary import Permission as Guidance
 from watchward.foundation.machines.vocabulary import KEEP as KEEP_CLIENTS
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.running.queries import READ as RUNNING
@@ -26,12 +27,16 @@ PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
     ("My work", "work:mine", None, ("/my-work/",)),
     ("Contact", "incidents:board", Incidents.READ, ("/incidents/", "/calls/")),
     ("Solve", "crimes:list", Crimes.READ, ("/crimes/", "/victims/", "/people/", "/records/", "/offences/")),
-    ("Prevent", "partners:list", None, ("/partners/", "/places/")),
+    ("Prevent", "partners:list", None, ("/partners/", "/places/", "/toolkit/")),
     ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/", "/machines/", "/running/")),
 )
 """Label, page, the permission that it takes, and the beginnings of the URLs that belong to it."""
 
+TOOLKIT = "guidance:toolkit"
+"""The one place of the menu that has a key of its own, so that it is two keys away from any page."""
+
 MENU: tuple[tuple[str, str, str | None], ...] = (
+    ("Toolkit", TOOLKIT, Guidance.READ),
     ("Calls", "contact:list", Contact.READ),
     ("Crimes to record", "crimes:queue", Crimes.RECORD),
     ("Crime registrar", "crimes:registrar", Crimes.REGISTER),
@@ -70,7 +75,9 @@ def frame(request: HttpRequest) -> Frame:
     ]
     places = tuple(Place(label, url, request.path.startswith(starts)) for label, url, starts in open_to if url)
     more = tuple(
-        Place(label, url) for label, name, needs in MENU if (needs is None or acting.may(needs)) and (url := _url(name))
+        Place(label, url, key="k" if name == TOOLKIT else "")
+        for label, name, needs in MENU
+        if (needs is None or acting.may(needs)) and (url := _url(name))
     )
     told = request.session.pop("told", None) if hasattr(request, "session") else None
     return Frame(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import Resolver404, resolve, reverse
 
 from watchward.foundation.access.models import Holding, Membership
@@ -69,6 +71,29 @@ def leading(acting: Acting) -> QuerySet[Edition]:
     return standing(acting).exclude(lead="")
 
 
+def leading_as_json(acting: Acting) -> QuerySet[Any]:
+    """Return the same as one column of JSON, to be asked for within another statement."""
+    rows = Edition.visible_to(acting).filter(stands(acting.at)).exclude(lead="").order_by("title", "pk")
+    parts = {"item": "item_id", "slug": "item__slug", "kind": "item__kind"}
+    return rows.values(made=JSONObject(**parts, **{name: name for name in ("title", "lead", "topics", "groups")}))
+
+
+def from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[Standing, ...]:
+    """Return versions asked for as JSON, as rules look at them."""
+    return tuple(
+        Standing(
+            item=UUID(row["item"]),
+            slug=row["slug"],
+            kind=Kind(row["kind"]),
+            title=row["title"],
+            lead=row["lead"],
+            topics=frozenset(row["topics"]),
+            groups=frozenset(Group(group) for group in row["groups"]),
+        )
+        for row in rows
+    )
+
+
 def as_standing(rows: Iterable[Edition]) -> tuple[Standing, ...]:
     """Return versions as rules look at them."""
     return tuple(
@@ -85,19 +110,18 @@ def as_standing(rows: Iterable[Edition]) -> tuple[Standing, ...]:
     )
 
 
-def leads(rows: Iterable[Edition], asked: Fits) -> tuple[Lead, ...]:
+def leads(rows: Iterable[Edition] | Iterable[Standing], asked: Fits) -> tuple[Lead, ...]:
     """Return the lines that lead from a page to the guidance that fits it.
 
     Args:
-        rows: what ``leading`` found, asked for in a statement of the page's own.
+        rows: what ``leading`` found, asked for in a statement of the page's own, or what ``from_json`` made of it.
         asked: what the page knows.
     """
-    return tuple(lead_of(one) for one in rules.fitting(as_standing(rows), asked))
-
-
-def lead_of(one: Standing) -> Lead:
-    """Return the line that leads to guidance."""
-    return Lead(one.lead, one.kind.words, reverse("guidance:one", args=[one.slug]))
+    standing = [row if isinstance(row, Standing) else as_standing([row])[0] for row in rows]
+    return tuple(
+        Lead(one.lead, one.kind.words, reverse("guidance:one", args=[one.slug]))
+        for one in rules.fitting(standing, asked)
+    )
 
 
 def leads_for(acting: Acting, *, asked: Fits) -> tuple[Lead, ...]:

@@ -16,11 +16,12 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the bar or of the menu at the foot."""
+    """A place of the bar or of the menu at the foot; ``key`` is its access key, where it has one."""
 
     label: str
     url: str
     current: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
