@@ -117,7 +117,7 @@ OTHERS: Final = (
     Piece(
         "safeguarding-young-people", Kind.POLICY, "Safeguarding young people",
         "Young person: still a child, whatever they say",
-        "From 14 to 17 somebody may look grown up, have money and say that they are fine. They are owed the same care.\n"
+        "From 14 to 17 somebody may look grown up, have money and say they are fine. They are owed the same care.\n"
         "- Ask where they sleep, who gives them things, and who is waiting for them.\n"
         "- What looks like a choice may be a debt.\n"
         "- Speak of them as a child in what you write.",
@@ -139,7 +139,8 @@ OTHERS: Final = (
         "- Gone overnight, back tired, saying nothing.\n"
         "- Found far from home, or in a flat of somebody much older.\n"
         "Ask **where they were warm and who fed them** before you ask what they did. Record every name and car.",
-        "2018-10-08 09:00", "2019-10-07", (_CHILDREN, _YOUNG), (Need.MISSING, Need.YOUNG_PEOPLE, Need.DRUGS_AND_ALCOHOL),
+        "2018-10-08 09:00", "2019-10-07", (_CHILDREN, _YOUNG),
+        (Need.MISSING, Need.YOUNG_PEOPLE, Need.DRUGS_AND_ALCOHOL),
     ),
     Piece(
         "talking-in-crisis", Kind.PRACTICE, "Talking with somebody in crisis",

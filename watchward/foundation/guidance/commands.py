@@ -42,13 +42,11 @@ def begin(
 
     Raises:
         Refused: with every reason.
-        NotHere: there is no such owner.
     """
     taken = Item.visible_to(acting).filter(slug=slug.strip()).exists()
     draft = Draft(title.strip(), lead.strip(), text.strip(), tuple(groups), tuple(topics))
-    refuse_if([*rules.why_not_begin(slug=slug.strip(), kind=str(kind), taken=taken), *_why_not_draft(draft)])
-    if owner is not None:
-        access.account(acting, id_=owner)
+    reasons = [*rules.why_not_begin(slug=slug.strip(), kind=str(kind), taken=taken), *_why_not_draft(draft)]
+    refuse_if([*reasons, *(_why_not_own(acting, owner) if owner is not None else ())])
     row = Item.objects.create(
         slug=slug.strip(), kind=Kind(kind).value, owner_id=owner or acting.account,
         team_id=team if team is not None else acting.team, made_at=acting.at,
@@ -103,7 +101,7 @@ def publish(
         raise Refused(WITHDRAWN if row.withdrawn_at is not None else Refusal("No draft waits.", code="no-draft"))
     before = editions[1] if len(editions) > 1 else None
     stands_from = since or acting.at
-    asked = queries.who_reads(acting, teams=teams, roles=roles) if teams or roles else {}
+    asked = queries.who_reads(acting, teams=teams, held=roles) if teams or roles else {}
     again = rules.review_day(review_on, today=local_day(acting.at))
     reasons = list(
         rules.why_not_publish(
@@ -212,12 +210,11 @@ def hand_over(acting: Acting, *, item: UUID, owner: UUID) -> Item:
     """Let somebody else answer for guidance; what waits to be looked over goes to them, in the team they work in.
 
     Raises:
-        Refused: it was withdrawn, or they answer for it already.
-        NotHere: there is no such guidance, or nobody of this account.
+        Refused: it was withdrawn, they answer for it already, or no role of theirs lets them write guidance.
+        NotHere: there is no such guidance.
     """
     row = _locked(acting, item)
-    access.account(acting, id_=owner)
-    reasons = [WITHDRAWN] if row.withdrawn_at is not None else []
+    reasons = [*((WITHDRAWN,) if row.withdrawn_at is not None else ()), *_why_not_own(acting, owner)]
     if row.owner_id == owner:
         reasons.append(Refusal("They answer for it already.", field="owner"))
     refuse_if(reasons)
@@ -237,7 +234,7 @@ def ask_newcomers(acting: Acting) -> int:
     asked = 0
     rows = Edition.visible_to(acting).filter(queries.stands(acting.at)).exclude(asks_teams=[], asks_roles=[])
     for row in rows:
-        who = queries.who_reads(acting, teams=row.asks_teams, roles=row.asks_roles)
+        who = queries.who_reads(acting, teams=row.asks_teams, held=row.asks_roles)
         known = set(Receipt.visible_to(acting).filter(edition=row).values_list("account_id", flat=True))
         fresh = {account: team for account, team in who.items() if account not in known}
         _ask(row, fresh, at=acting.at)
@@ -250,6 +247,13 @@ def _locked(acting: Acting, item: UUID) -> Item:
     if row is None:
         raise NotHere("no such guidance")
     return row
+
+
+def _why_not_own(acting: Acting, owner: UUID) -> tuple[Refusal, ...]:
+    """Return why somebody cannot answer for guidance: whoever owes a look at it must be able to write."""
+    if owner in queries.writers(acting):
+        return ()
+    return (Refusal("No role of theirs lets them write guidance.", field="owner", code="cannot-write"),)
 
 
 def _why_not_draft(draft: Draft) -> tuple[Refusal, ...]:

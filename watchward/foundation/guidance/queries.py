@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 from django.urls import Resolver404, resolve, reverse
 
 from watchward.foundation.access.models import Holding, Membership
+from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting
 from watchward.foundation.guidance import rules
 from watchward.foundation.guidance.models import Edition as Edition
@@ -267,13 +268,20 @@ def review(acting: Acting, *, id_: UUID) -> Review:
     return row
 
 
-def who_reads(acting: Acting, *, teams: Collection[int], roles: Collection[str]) -> dict[UUID, int | None]:
+def writers(acting: Acting) -> dict[UUID, str]:
+    """Return who may write guidance today, and so answer for it: names by account, by name."""
+    keys = [role.key for role in roles().values() if Permission.WRITE in role.permissions]
+    rows = Holding.visible_to(acting).filter(until__isnull=True, role__in=keys, account__is_active=True)
+    return dict(rows.order_by("account__display_name").values_list("account_id", "account__display_name"))
+
+
+def who_reads(acting: Acting, *, teams: Collection[int], held: Collection[str]) -> dict[UUID, int | None]:
     """Return who works in these teams and holds these roles today, with the team in which they are asked.
 
     Args:
         acting: who asks.
         teams: numbers of teams; of no team in particular where there are none.
-        roles: keys of roles; of no role in particular where there are none.
+        held: keys of roles; of no role in particular where there are none.
     """
     placed = list(
         Membership.visible_to(acting)
@@ -281,12 +289,12 @@ def who_reads(acting: Acting, *, teams: Collection[int], roles: Collection[str])
         .order_by("-since", "team__number")
         .values_list("team__number", "account_id")
     )
-    held = (
+    holders = (
         Holding.visible_to(acting)
-        .filter(until__isnull=True, role__in=list(roles), account__is_active=True, account__machine=False)
+        .filter(until__isnull=True, role__in=list(held), account__is_active=True, account__machine=False)
         .values_list("role", "account_id")
     )
-    named = rules.who_reads(members=placed, holders=held, teams=teams, roles=roles)
+    named = rules.who_reads(members=placed, holders=holders, teams=teams, roles=held)
     first: dict[UUID, int | None] = dict.fromkeys(sorted(named, key=str))
     for team, account in placed:
         if account in first and first[account] is None and (not teams or team in teams):

@@ -176,7 +176,7 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
     """Let somebody else answer for a piece of guidance."""
     acting = inside(request)
     found = queries.whole(acting, slug=slug)
-    people = [(str(row.pk), row.display_name) for row in access.accounts(acting)]
+    people = [(str(id_), name) for id_, name in queries.writers(acting).items()]
     return typed(
         request, forms.OwnerForm(request.POST or None, people=people), title=f"Who answers for {slug}",
         back=reverse("guidance:one", args=[slug]), told="They answer for it from now on.",
