@@ -110,6 +110,9 @@ def _several(route: Route) -> list[dict[str, Any]]:
     label = some(route)
     if route.arguments == ("key",):
         return [{"key": key} for key in measures]
+    if route.name.startswith("guidance:") and route.arguments[:1] == ("slug",):
+        slugs = ["child-in-home", "adult-at-risk", "modern-slavery"]
+        return [{"slug": slug, **dict.fromkeys(route.arguments[1:], 1)} for slug in slugs]
     if label is None:
         rest: dict[str, Any] = {"number": 1} if "number" in route.arguments else {}
         return [rest] if set(rest) == set(route.arguments) else []

@@ -32,11 +32,8 @@ PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
 )
 """Label, page, the permission that it takes, and the beginnings of the URLs that belong to it."""
 
-TOOLKIT = "guidance:toolkit"
-"""The one place of the menu that has a key of its own, so that it is two keys away from any page."""
-
 MENU: tuple[tuple[str, str, str | None], ...] = (
-    ("Toolkit", TOOLKIT, Guidance.READ),
+    ("Toolkit", "guidance:toolkit", Guidance.READ),
     ("Calls", "contact:list", Contact.READ),
     ("Crimes to record", "crimes:queue", Crimes.RECORD),
     ("Crime registrar", "crimes:registrar", Crimes.REGISTER),
@@ -75,9 +72,7 @@ def frame(request: HttpRequest) -> Frame:
     ]
     places = tuple(Place(label, url, request.path.startswith(starts)) for label, url, starts in open_to if url)
     more = tuple(
-        Place(label, url, key="k" if name == TOOLKIT else "")
-        for label, name, needs in MENU
-        if (needs is None or acting.may(needs)) and (url := _url(name))
+        Place(label, url) for label, name, needs in MENU if (needs is None or acting.may(needs)) and (url := _url(name))
     )
     told = request.session.pop("told", None) if hasattr(request, "session") else None
     return Frame(
@@ -89,6 +84,7 @@ def frame(request: HttpRequest) -> Frame:
         can_take_call=acting.may(Contact.TAKE),
         take_call_url=_url("contact:start") if acting.may(Contact.TAKE) else "",
         find_url=_url("people:find") if acting.may(People.READ) else "",
+        toolkit_url=_url("guidance:toolkit") if acting.may(Guidance.READ) else "",
         sign_out_url=_url("access:sign-out"),
         shortcuts_on=acting.shortcuts,
         shortcuts_url=_url("access:shortcuts"),

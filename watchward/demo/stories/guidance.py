@@ -76,7 +76,7 @@ def tell(s: Stage) -> Beats:
     for day, username in enumerate(READ_IT):
         yield f"2019-06-{25 + day // 2} {13 + 4 * (day % 2)}:20"
         _read(s, username, CHILD_IN_HOME)
-    yield "2019-06-27 16:00"
+    yield "2019-06-28 16:00"
     commands.begin(
         s.of(LEAD), slug="modern-slavery", kind="policy", title="Modern slavery: first signs",
         text="- Who speaks for whom?\n- Who holds the papers?\n- Where do they sleep?", topics=("Modern slavery",),
