@@ -217,8 +217,8 @@ def _facts(acting: Acting, found: Whole, row: Edition) -> Iterable[Mark]:
 
 def _review_due(acting: Acting, review: Review) -> Said:
     late = review.due_on < local_day(acting.at)
-    by = f"by {words.day_year(review.due_on)}"
-    return (State("Late", "late"), f" {by}") if late else by.capitalize()
+    by = words.day_year(review.due_on)
+    return (State("Late", "late"), f" by {by}") if late else f"By {by}"
 
 
 def _version(row: Edition, slug: str, at: datetime) -> Mark:
