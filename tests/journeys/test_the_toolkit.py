@@ -1,4 +1,4 @@
-"""The toolkit in a browser: two keys from any page, fit to read on a desk and on a telephone, and read."""
+"""The toolkit in a browser: a place of every page's menu, fit to read on a desk and on a telephone, and read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True), pyte
 
 @pytest.mark.report("VUL-11", by="foundation.guidance.commands.mark_read")
 def test_from_any_page_to_what_is_to_be_read(opens: Opens, settings: Any) -> None:
-    """Alt and K, a word of it, the guidance, and the button that says that it was read."""
+    """Its place in the menu, a word of it, the guidance, and the button that says that it was read."""
     response = team("Response A")
     _lead, writes = signed_in(settings, "guidance-lead", team=team("Public protection"))
     client, _reads = signed_in(settings, "response-officer", team=response)
@@ -40,7 +40,7 @@ def test_from_any_page_to_what_is_to_be_read(opens: Opens, settings: Any) -> Non
         )  # fmt: skip
     page = opens(key_of(client))
     page.goto("/my-work/")
-    page.keyboard.press("Alt+k")
+    page.locator("a[accesskey=k]").click()
     expect(page.get_by_role("heading", name="Toolkit", level=1)).to_be_visible()
     page.get_by_label("Words of it").fill("standing awake")
     page.get_by_label("Words of it").press("Enter")

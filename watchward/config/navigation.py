@@ -91,5 +91,7 @@ def frame(request: HttpRequest) -> Frame:
         ways_url=_url("access:ways"),
         demo=settings.DEMO,
         marking="OFFICIAL-SENSITIVE",
+        print_url=_url("documents:print") if request.method == "GET" else "",
+        page=request.get_full_path(),
         told=tuple(told or ()),
     )

@@ -44,6 +44,7 @@ class Frame:
         toolkit_url: a place of the menu that has an access key of its own, so that it is two keys from any page.
         told: what has just been done, said once at the top of the next page.
         marking: the protective marking, at the foot and on paper.
+        print_url: where this page is asked for on paper, and ``page``, its address; empty where it is not to be had.
     """
 
     now: datetime
@@ -63,4 +64,6 @@ class Frame:
     ways_url: str = ""
     demo: bool = False
     marking: str = ""
+    print_url: str = ""
+    page: str = ""
     told: tuple[str, ...] = ()
