@@ -125,7 +125,7 @@ def test_the_next_version_review_and_end(settings: Any) -> None:
     assert "Draft a new version" not in gone
 
 
-@pytest.mark.report("VUL-12", by="domains.partners.commands.check_service")
+@pytest.mark.report("VUL-12", by="partners.commands.check_service")
 def test_the_toolkit_holds_local_services_that_somebody_checks(settings: Any) -> None:
     """What it helps with, for whom, where, how to reach it and when, who checked it last; and a check that is owed."""
     keeper, who = signed_in(settings, "guidance-lead", team=factories.team("Public protection"))
@@ -187,7 +187,7 @@ def guided() -> Acting:
     return lead
 
 
-@pytest.mark.report("VUL-11", by="domains.incidents.queries.whole")
+@pytest.mark.report("VUL-11", by="incidents.queries.whole")
 def test_an_incident_leads_to_the_guidance_that_fits(guided: Acting) -> None:
     """A child at a domestic incident: its page says what to look for; another incident leads nowhere."""
     boss = manager()
@@ -199,7 +199,7 @@ def test_an_incident_leads_to_the_guidance_that_fits(guided: Acting) -> None:
     assert LEAD not in text(client, f"/incidents/{incident(boss, signs=(), kind=Kind.ALARM).pk}", 2)
 
 
-@pytest.mark.report("VUL-11", by="domains.contact.queries.look_up")
+@pytest.mark.report("VUL-11", by="contact.queries.look_up")
 def test_a_call_leads_to_the_guidance_that_fits_as_it_is_typed(guided: Acting) -> None:
     """Once the matter is chosen, the look that follows each pause brings the line with it."""
     handler = world.handler()
