@@ -11,6 +11,7 @@ from watchward.demo.stories import (
     dementia,
     farm,
     first_of_january,
+    guidance,
     hate_at_shop,
     kept_apart,
     machinery,
@@ -37,6 +38,7 @@ TOLD: tuple[Told, ...] = (
     neighbours.TOLD,
     farm.TOLD,
     cuckooed.TOLD,
+    guidance.TOLD,
     *crime_to_outcome.TOLD,
     *morning.TOLD,
 )

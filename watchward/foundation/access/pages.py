@@ -117,7 +117,9 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("V", "why: the rule"),
     ("Z", "undo"),
 )
-EVERYWHERE_KEYS: tuple[tuple[str, str], ...] = (("/", "find"), ("Alt + N", "take a call"))
+EVERYWHERE_KEYS: tuple[tuple[str, str], ...] = (
+    ("/", "find"), ("Alt + N", "take a call"), ("Alt + K", "the toolkit"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
