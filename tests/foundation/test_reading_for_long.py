@@ -7,7 +7,8 @@ import time
 import pytest
 
 from tests.foundation.sealed import Sealed
-from watchward.foundation.audit import sealer, verifying
+from watchward.foundation.audit import verifying
+from watchward.foundation.audit.entries import OPTIONS
 from watchward.foundation.audit.vocabulary import Findings
 from watchward.foundation.backups.standing import looking
 
@@ -33,6 +34,6 @@ def test_a_verification_keeps_its_snapshot_as_well(force: Sealed, monkeypatch: p
         time.sleep(STANDS_STILL)
         return Findings()
 
-    monkeypatch.setattr(sealer, "OPTIONS", f"{sealer.OPTIONS} {LIMIT}")
+    monkeypatch.setattr("watchward.foundation.audit.sealer.OPTIONS", f"{OPTIONS} {LIMIT}")
     monkeypatch.setattr(verifying, "_beside", at_length)
     assert force.verified().faults == []
