@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +10,7 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.duties.commands import DISCHARGE, SUPERVISE
 from watchward.foundation.duties.kinds import DutyKind, kinds
 from watchward.foundation.duties.models import Duty, State
+from watchward.foundation.duties.queries import AT_RISK_WITHIN
 from watchward.foundation.ui import words
 from watchward.foundation.ui.frame import Shortcut
 from watchward.foundation.ui.parts import Button, DutyRow, Piece, Strong
@@ -83,7 +83,7 @@ def actions(acting: Acting, duty: Duty, kind: DutyKind | None, page: str) -> tup
 
 def why_at_risk(duty: Duty, acting: Acting, late_of: dict[UUID | None, int]) -> str:
     """Return why a duty that is in time is unlikely to stay so, empty where nothing says it."""
-    if duty.due_at > acting.at + timedelta(days=7):
+    if duty.due_at >= acting.at + AT_RISK_WITHIN:
         return ""
     if duty.owed_by is None:
         return "Nobody is named for it"
