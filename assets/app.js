@@ -8,6 +8,7 @@ import { runClocks } from './scripts/clock.js'
 import { listenForKeys, withoutKeys } from './scripts/keys.js'
 import { keepUnsentLines } from './scripts/log.js'
 import { offerMovingMap } from './scripts/map.js'
+import { offerPalette } from './scripts/palette.js'
 import { offerPasskeys } from './scripts/passkey.js'
 import { retry } from './scripts/retry.js'
 import { returnFocus, sendOnEnter } from './scripts/typing.js'
@@ -29,6 +30,7 @@ keepUnsentLines()
 watchAutosave()
 watchBoard(start)
 offerMovingMap()
+offerPalette()
 offerPasskeys()
 retry()
 if (document.body.dataset.shortcuts !== 'off') listenForKeys()

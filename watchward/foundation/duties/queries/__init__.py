@@ -14,7 +14,7 @@ from watchward.foundation.duties.queries.asked import (
     is_theirs,
     may_answer,
 )
-from watchward.foundation.duties.queries.board import Held, absent, due_while_away, held, to_move
+from watchward.foundation.duties.queries.board import Held, absent, by_account, due_while_away, held, to_move
 from watchward.foundation.duties.queries.handing import (
     TAKE_OVER,
     hand_over,
@@ -82,6 +82,7 @@ __all__ = [
     "asks_about",
     "attention",
     "books",
+    "by_account",
     "by_person",
     "by_team",
     "due_while_away",

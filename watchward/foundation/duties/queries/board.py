@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +14,9 @@ from watchward.foundation.access.models import Absence
 from watchward.foundation.acting import Acting
 from watchward.foundation.duties.models import Duty, State
 from watchward.foundation.duties.queries.lists import AT_RISK_WITHIN, owed, parts
+
+SOON_AWAY = timedelta(days=60)
+"""How far ahead an absence stands on the board."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +94,15 @@ def held(acting: Acting, *, teams: frozenset[int]) -> list[Held]:
     ]  # fmt: skip
 
 
-def absent(acting: Acting) -> dict[UUID, list[Absence]]:
-    """Return who is or will be away, as far as the reader may see, by account."""
+def absent(acting: Acting) -> QuerySet[Absence]:
+    """Return who is away or will be within weeks, as far as the reader may see, soonest first."""
+    return absences.to_come(acting).filter(since_at__lt=acting.at + SOON_AWAY)
+
+
+def by_account(rows: Iterable[Absence]) -> dict[UUID, list[Absence]]:
+    """Return absences by who is away."""
     found: dict[UUID, list[Absence]] = {}
-    for each in absences.to_come(acting).filter(since_at__lt=acting.at + timedelta(days=60)):
+    for each in rows:
         found.setdefault(each.account_id, []).append(each)
     return found
 

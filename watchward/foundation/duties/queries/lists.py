@@ -32,6 +32,11 @@ reading.called(
         "duties.ledger": "The duties of a ledger",
         "duties.ask": "A question about a duty",
         "duties.cli": "What is owed, on the command line",
+        "duties.board": "The board of one's teams: what is oldest of each",
+        "duties.to-move": "What somebody or a team owes: to be given to others",
+        "duties.to-hand-over": "What somebody holds: to be handed over",
+        "duties.handed": "A hand-over",
+        "duties.news": "What is new for somebody",
     }
 )
 
