@@ -6,6 +6,7 @@ import { watchAutosave } from './scripts/autosave.js'
 import { watchBoard } from './scripts/board.js'
 import { runClocks } from './scripts/clock.js'
 import { listenForKeys, withoutKeys } from './scripts/keys.js'
+import { watchLive } from './scripts/live.js'
 import { keepUnsentLines } from './scripts/log.js'
 import { offerMovingMap } from './scripts/map.js'
 import { offerPalette } from './scripts/palette.js'
@@ -29,6 +30,7 @@ returnFocus()
 keepUnsentLines()
 watchAutosave()
 watchBoard(start)
+watchLive(start)
 offerMovingMap()
 offerPalette()
 offerPasskeys()

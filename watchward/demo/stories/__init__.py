@@ -11,6 +11,7 @@ from watchward.demo.stories import (
     dementia,
     farm,
     first_of_january,
+    handing_over,
     hate_at_shop,
     kept_apart,
     machinery,
@@ -39,6 +40,7 @@ TOLD: tuple[Told, ...] = (
     cuckooed.TOLD,
     *crime_to_outcome.TOLD,
     *morning.TOLD,
+    *handing_over.TOLD,
 )
 
 STORIES: tuple[Story, ...] = (*(one.tell for one in TOLD), machinery.tell, crime_desk.tell, training.tell)

@@ -97,7 +97,7 @@ def _row(
     team = teams.get(held.team or 0, "")
     if held.person is None:
         address = f"{reverse('work:reassign')}?{urlencode({'team': held.team})}"
-        who: tuple[Piece, ...] = (Link("Nobody named", address, team), " ", Soft(team))
+        who: tuple[Piece, ...] = (Link(f"Nobody named, {team}", address),)
     else:
         name = names.get(held.person) or (_owner(held) + ", not in the team")
         who = (Link(name, f"{reverse('work:mine')}?who={held.person}"),)
@@ -133,7 +133,8 @@ def _matters(acting: Acting, rows: Sequence[Held], names: Mapping[UUID, str]) ->
     for held in sorted(rows, key=rank):
         if held.away and held.person is not None and len(said) < 2:
             name = names.get(held.person, "Somebody")
-            said.append(f"{words.counted(held.away, 'duty', 'duties')} of {name} fall due while they are away.")
+            falls = "duty of {} falls" if held.away == 1 else "duties of {} fall"
+            said.append(f"{held.away:,} {falls.format(name)} due while they are away.")
     return Matters(" ".join(said)) if said else None
 
 

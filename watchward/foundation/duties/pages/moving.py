@@ -58,7 +58,7 @@ def to_move(
 
 def pick(acting: Acting, row: Duty, *, chosen: bool, note: str = "") -> Pick:
     """Return a duty as one that can be chosen."""
-    about = f"{row.reference}, {row.what}" if row.reference else row.what
+    about = f"{row.reference}, {row.what}" if row.reference not in row.what else row.what
     return Pick(row.pk, state_of(acting, row), asks(row), about, words.moment(row.due_at), chosen, note)
 
 
@@ -128,7 +128,7 @@ def _where(acting: Acting, duty: Duty) -> str:
 def _mark(acting: Acting, one: Handed) -> Mark:
     duty = one.duty
     fact: list[Piece] = [Link(asks(duty), reverse("work:duty", args=[duty.pk]), duty.what), f" {duty.what}"]
-    if duty.reference:
+    if duty.reference not in duty.what:
         fact += [" ", Soft(duty.reference)]
     if one.note:
         fact += [". ", Strong(one.note)]
