@@ -5,6 +5,7 @@ import htmx from 'htmx.org'
 import { watchAutosave } from './scripts/autosave.js'
 import { watchBoard } from './scripts/board.js'
 import { runClocks } from './scripts/clock.js'
+import { keepWhatChanged } from './scripts/kept.js'
 import { listenForKeys, withoutKeys } from './scripts/keys.js'
 import { watchLive } from './scripts/live.js'
 import { keepUnsentLines } from './scripts/log.js'
@@ -28,6 +29,7 @@ runClocks()
 sendOnEnter()
 returnFocus()
 keepUnsentLines()
+keepWhatChanged()
 watchAutosave()
 watchBoard(start)
 watchLive(start)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.domains.contact import world
 from tests.domains.signed_in import session_of
@@ -227,3 +227,34 @@ def test_it_can_be_read_by_everybody(opens: Opens, made: SimpleNamespace, width:
             page.goto(path)
             assert_accessible(page)
             assert_fits(page, widths=(width,))
+
+
+def test_what_is_answered_while_the_page_waits_is_kept(opens: Opens, made: SimpleNamespace) -> None:
+    """An answer of the server that was asked for earlier puts its parts anew, and takes back nothing done since."""
+    page = at_the_calls(opens, made)
+    hands = Keyboard(page)
+    hands.alt("n")
+    page.wait_for_url("**/calls/*-*")
+    page.locator("#what").select_option("domestic-now")
+    expect(page.locator("#grade-part")).to_contain_text("Suggested: 1 Immediate")
+    asked: list[Route] = []
+    page.route("**/look", lambda route: asked.append(route))
+    page.locator("#caller").fill("Kez Machin")
+    while not asked:
+        page.wait_for_timeout(50)
+    page.locator("#mental-ill-health-yes").focus()
+    for key in ("Space", "ArrowRight", "ArrowRight"):
+        hands.press(key)
+    page.locator("#grade-other summary").click()
+    page.locator("#grade-reason").fill("She is")
+    page.evaluate("document.querySelector('#idents').dataset.before = 'yes'")
+    page.unroute("**/look")  # what was held back goes on
+    expect(page.locator("#idents[data-before]")).to_have_count(0)
+    expect(page.locator("#grade-reason")).to_be_visible()
+    expect(page.locator("#grade-reason")).to_have_value("She is")
+    expect(page.locator("#grade-reason")).to_be_focused()
+    expect(page.locator("#mental-ill-health-unknown")).to_be_checked()
+    expect(page.locator("#idents")).to_contain_text("Asked 07:45")
+    expect(page.locator("#mental-ill-health-unknown")).to_be_checked()
+    page.reload()
+    expect(page.locator("#mental-ill-health-unknown")).to_be_checked()

@@ -9,6 +9,13 @@ from typing import Any
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from watchward.foundation.access.context import within
+from watchward.foundation.access.queries import machinery
+from watchward.foundation.acting import now
+from watchward.foundation.measures.declared import measures
+
+HOST = {"Host": "localhost"}
+
 ABOUT = {
     "access:end-way": "access.WayIn",
     "access:opening": "access.Opening",
@@ -113,3 +120,25 @@ def some(route: Route) -> str | None:
         raise LookupError(f"say in ABOUT what the id in the address of {route.name} is of")
     apps.get_model(label)
     return label
+
+
+def given(route: Route, *, several: int) -> list[dict[str, Any]]:
+    """Return what the address of a page holds, for several records of the demonstration; none where it has no such.
+
+    Args:
+        route: of the page.
+        several: of how many records, at most; of measures all of them.
+    """
+    label = some(route)
+    if route.arguments == ("key",):
+        return [{"key": key} for key in measures]
+    if label is None:
+        rest: dict[str, Any] = {"number": 1} if "number" in route.arguments else {}
+        return [rest] if set(rest) == set(route.arguments) else []
+    model: Any = apps.get_model(label)
+    with within(machinery(now(), "a test", channel="cli")) as acting:
+        ids = list(model.visible_to(acting).order_by("pk").values_list("pk", flat=True)[:several])
+    name = "account" if "account" in route.arguments else "id_"
+    if set(route.arguments) != {name}:
+        return []
+    return [{name: id_} for id_ in ids]

@@ -13,12 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.pages.conftest import Demonstration
-from tests.pages.routes import Route, routes, some
+from tests.pages.routes import HOST, Route, given, routes
 from watchward.config.static import BUILT
 from watchward.foundation.access.context import within
 from watchward.foundation.access.queries import machinery
 from watchward.foundation.acting import now
-from watchward.foundation.measures.declared import measures
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages' styles and scripts have not been built")
 
@@ -29,7 +28,6 @@ LOOKING = 11
 """Of them, those that look up who rings, once what was typed has been saved."""
 
 OF_A_TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
-HOST = {"Host": "localhost"}
 SEVERAL = 8
 """Records of which the page is looked at: the one with most in it counts."""
 
@@ -38,11 +36,11 @@ SEVERAL = 8
 def test_no_page_asks_more_than_twenty_times(demonstration: Demonstration, route: Route) -> None:
     """Every address that answers a GET, of several records of the demonstration each."""
     client = demonstration.client(route.needs)
-    given = _several(route)
-    if not given:
+    about = given(route, several=SEVERAL)
+    if not about:
         pytest.skip("the demonstration has no such record")
     most: list[str] = []
-    for arguments in given:
+    for arguments in about:
         answer, asked = _counted(partial(client.get, route.address(arguments), headers=HOST))
         if answer.status_code == 405:
             pytest.skip("it is sent, and not looked at")
@@ -104,19 +102,3 @@ def _counted(ask: Callable[[], Any]) -> tuple[Any, list[str]]:
     with CaptureQueriesContext(connection) as captured:
         answer = ask()
     return answer, [one["sql"] for one in captured.captured_queries if not one["sql"].startswith(OF_A_TRANSACTION)]
-
-
-def _several(route: Route) -> list[dict[str, Any]]:
-    label = some(route)
-    if route.arguments == ("key",):
-        return [{"key": key} for key in measures]
-    if label is None:
-        rest: dict[str, Any] = {"number": 1} if "number" in route.arguments else {}
-        return [rest] if set(rest) == set(route.arguments) else []
-    model: Any = apps.get_model(label)
-    with within(machinery(now(), "a test", channel="cli")) as acting:
-        ids = list(model.visible_to(acting).order_by("pk").values_list("pk", flat=True)[:SEVERAL])
-    name = "account" if "account" in route.arguments else "id_"
-    if set(route.arguments) != {name}:
-        return []
-    return [{name: id_} for id_ in ids]

@@ -140,5 +140,7 @@ def frame(request: HttpRequest) -> Frame:
         fresh=_fresh(acting),
         demo=settings.DEMO,
         marking="OFFICIAL-SENSITIVE",
+        print_url=_url("documents:print") if request.method == "GET" else "",
+        page=request.get_full_path(),
         told=tuple(told or ()),
     )

@@ -11,6 +11,7 @@ from watchward.config.api import absent, api, openapi
 ROOMS = (
     ("", "watchward.foundation.access"),
     ("", "watchward.foundation.ui"),
+    ("", "watchward.foundation.documents"),
     ("running/", "watchward.foundation.running"),
     ("my-work/", "watchward.foundation.duties"),
     ("audit/", "watchward.foundation.audit"),

@@ -190,3 +190,15 @@ def fresh_id() -> UUID:
     value = (value << 12) | (moment & 0xFFF)
     value = (value << 2) | 0b10
     return UUID(int=(value << 62) | secrets.randbits(62))
+
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def fresh_copy() -> str:
+    """Return a new number for a sheet of paper: eight letters and digits of which none is taken for another.
+
+    40 random bits in Crockford's base 32, as `K7M2-9QXA`: nobody guesses the number of somebody else's copy.
+    """
+    drawn = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    return f"{drawn[:4]}-{drawn[4:]}"

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models.expressions import DatabaseDefault
 
+from watchward.foundation.access.context import as_engine
 from watchward.foundation.access.models import Opening
 from watchward.foundation.access.policy import HANDLED
-from watchward.foundation.acting import Acting
-from watchward.foundation.audit.models import Trace
+from watchward.foundation.acting import Acting, fresh_copy
+from watchward.foundation.audit.models import Trace, this_transaction
 from watchward.foundation.commands import command
 from watchward.foundation.records import NotHere, Record, guarded_tables
 from watchward.kernel.refusals import Refusal, Refused
@@ -99,6 +100,27 @@ def listed(acting: Acting, what: str, records: Iterable[UUID], *, about: UUID | 
     ids = list(records)
     if ids:
         _trace(acting, "listed", what, about, ids)
+
+
+def printed(acting: Acting, view: str) -> str:
+    """Leave the trace of a page taken out on paper, with all that stood on it; the number of this copy.
+
+    Whoever finds the sheets can be told by the number on them who printed it, and when.
+
+    Args:
+        acting: whoever printed it, for whom the page was made in this transaction.
+        view: the name of its view.
+    """
+    copy = fresh_copy()
+    with as_engine(acting):
+        looks = list(
+            Trace.objects.filter(transaction=this_transaction(), account_id=acting.account).order_by("at", "id")
+        )
+    first = next((look for look in looks if look.kind == "opened"), None)
+    records = dict.fromkeys(record for look in looks for record in look.records)
+    what = first.what if first else view
+    _trace(acting, "printed", f"{copy} {what}", first.about if first else None, (UUID(record) for record in records))
+    return copy
 
 
 def searched(acting: Acting, what: str, found: Iterable[UUID], *, about: UUID | None = None) -> None:

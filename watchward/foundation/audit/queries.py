@@ -86,6 +86,7 @@ def looks_found(
     record: UUID | None = None,
     accounts: Collection[UUID] = (),
     day: date | None = None,
+    copy: str = "",
 ) -> QuerySet[Trace]:
     """Return who looked, narrowed down.
 
@@ -94,8 +95,11 @@ def looks_found(
         record: opened, or among those that a list or a search showed.
         accounts: by any of these people.
         day: on this day in Europe/London.
+        copy: whoever took this copy out on paper, by the number on its sheets.
     """
     found = looks(acting)
+    if copy:
+        found = found.filter(kind="printed", what__startswith=f"{copy} ")
     if record is not None:
         found = found.filter(Q(about=record) | Q(records__contains=[str(record)]))
     if accounts:

@@ -41,9 +41,13 @@ def look(kind: str, what: str) -> str:
     """Return what somebody looked at.
 
     Args:
-        kind: opened, listed or searched.
+        kind: opened, listed, searched or printed.
         what: the model and the reference of what was opened; else the room and its list or search, as `people.gaps`.
+            Of what was printed, the number of the copy comes first.
     """
+    if kind == "printed":
+        copy, _, page = what.partition(" ")
+        return f"On paper, copy {copy}: {look('opened' if ' ' in page else 'listed', page)}"
     if kind == "opened":
         label, _, reference = what.partition(" ")
         return f"{_kept(label)} {reference}".strip()

@@ -40,6 +40,8 @@ reading.called(
 
 AT_ONCE = 50
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_COPY = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
+"""The number on each sheet of a printed copy."""
 
 
 M = TypeVar("M", bound=Model)
@@ -66,11 +68,17 @@ def _asked(acting: Acting, request: HttpRequest) -> tuple[dict[str, list[str]], 
     found: dict[str, list[str]] = {}
     wrong = []
     if record := request.POST.get("record", "").strip():
-        match = _ID.search(record)
-        if match:
+        if match := _ID.search(record):
             found["record"] = [match[0].lower()]
+        elif copy := _COPY.fullmatch(record.upper()):
+            found["copy"] = [copy[0]]
         else:
-            wrong.append(Refusal("Give the record's id, or paste the address of its page", field="record"))
+            wrong.append(
+                Refusal(
+                    "Give the record's id, paste the address of its page, or give the number of a printed copy",
+                    field="record",
+                )
+            )
     if who := request.POST.get("who", "").strip():
         people = access.named_like(acting, typed=who)
         if people:
@@ -104,8 +112,13 @@ def looks(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('audit:looks')}?{urlencode(found, doseq=True)}")
     records = _ids(request.GET, "record")
     accounts = _ids(request.GET, "who")
+    copies = [text for text in request.GET.getlist("copy") if _COPY.fullmatch(text)]
     rows = queries.looks_found(
-        acting, record=records[0] if records else None, accounts=accounts, day=_day(request.GET.get("day", ""))
+        acting,
+        record=records[0] if records else None,
+        accounts=accounts,
+        day=_day(request.GET.get("day", "")),
+        copy=copies[0] if copies else "",
     )
     traces, number, more = _page_of(request, rows)
     reading.searched(acting, "audit.looks", [trace.pk for trace in traces], about=records[0] if records else None)
@@ -194,6 +207,7 @@ def _narrowed(acting: Acting, request: HttpRequest) -> str:
         said.append(", ".join(sorted(access.names_of(acting, set(accounts)).values())))
     if records := _ids(request.GET, "record"):
         said.append(f"record {records[0]}")
+    said += [f"printed copy {text}" for text in request.GET.getlist("copy") if _COPY.fullmatch(text)]
     if day := _day(request.GET.get("day", "")):
         said.append(words.day_year(day))
     said += [request.GET["outcome"]] if request.GET.get("outcome") else []

@@ -60,6 +60,7 @@ class Frame:
         goto_url: the page of all places, which `g` opens as a list on the page itself.
         told: what has just been done, said once at the top of the next page.
         marking: the protective marking, at the foot and on paper.
+        print_url: where this page is asked for on paper, and ``page``, its address; empty where it is not to be had.
     """
 
     now: datetime
@@ -81,4 +82,6 @@ class Frame:
     new_url: str = ""
     fresh: Callable[[], Fresh] = nothing_new
     marking: str = ""
+    print_url: str = ""
+    page: str = ""
     told: tuple[str, ...] = ()
