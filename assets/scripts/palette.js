@@ -38,7 +38,7 @@ function draw () {
   label.htmlFor = 'goto-typed'
   const box = made('input', 'ww-input')
   box.id = 'goto-typed'
-  box.type = 'search'
+  box.type = 'text' // of a search box Escape would only empty it
   box.autocomplete = 'off'
   box.spellcheck = false
   const none = made('p', 'ww-soft', '')

@@ -68,11 +68,11 @@ class Upkeep(Company):
             chosen = list(found.values_list("pk", flat=True)[:most])
         return duties.hand_over(acting, duties=chosen, words=words, accept_by=moment(by), to=self.cast.accounts[to]).pk
 
-    def gives_on(self, giver: str, *, to: str, most: int, why: str) -> None:
-        """Give what is due first of what nobody is named for in somebody's teams to one of them, saying why."""
+    def gives_on(self, giver: str, *, to: str, kind: str, most: int, why: str) -> None:
+        """Give what is due first of a kind, with nobody named for it in somebody's teams, to one of them."""
         with self.looking(giver) as acting:
             found = owed.to_move(acting, teams=acting.supervises, person=None, team=None, until=None)
-            chosen = list(found.values_list("pk", flat=True)[:most])
+            chosen = list(found.filter(kind=kind).values_list("pk", flat=True)[:most])
         duties.reassign(acting, duties=chosen, reason=why, to=self.cast.accounts[to])
 
     def takes_over(self, hand_over: UUID, *, by: str) -> None:

@@ -17,11 +17,11 @@ def tell(s: Stage) -> Beats:
                          words="The first rings after six only. The rest can wait for Monday.")
     yield "2019-06-30 17:20"
     s.takes_over(taken, by="ostrowski")
-    yield "2019-07-01 07:15"
-    s.gives_on("sharpe", to="ostrowski", most=2, why="The month's calls to victims")
     yield "2019-07-01 07:32"
     s.hands_over("okafor", to="lowe", most=4, by="2019-07-01 08:30",
                  words="From the night. The woman in Tamworth has waited longest: ring her before anything else.")
+    yield "2019-07-01 07:42"
+    s.gives_on("okafor", to="bhatt", kind="incidents.recontact", most=1, why="Ring her back before you take a call")
 
 
 TOLD = (
