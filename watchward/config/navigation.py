@@ -21,6 +21,7 @@ from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
 from watchward.foundation.duties import queries as duties
 from watchward.foundation.duties.vocabulary import DISCHARGE, SUPERVISE
+from watchward.foundation.guidance.vocabulary import Permission as Guidance
 from watchward.foundation.machines.vocabulary import KEEP as KEEP_CLIENTS
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.running.queries import READ as RUNNING
@@ -32,12 +33,13 @@ PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
     ("My work", "work:mine", None, ("/my-work/",)),
     ("Contact", "incidents:board", Incidents.READ, ("/incidents/", "/calls/")),
     ("Solve", "crimes:list", Crimes.READ, ("/crimes/", "/victims/", "/people/", "/records/", "/offences/")),
-    ("Prevent", "partners:list", None, ("/partners/", "/places/")),
+    ("Prevent", "partners:list", None, ("/partners/", "/places/", "/toolkit/")),
     ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/", "/machines/", "/running/")),
 )
 """Label, page, the permission that it takes, and the beginnings of the URLs that belong to it."""
 
 MENU: tuple[tuple[str, str, str | None], ...] = (
+    ("Toolkit", "guidance:toolkit", Guidance.READ),
     ("Calls", "contact:list", Contact.READ),
     ("Crimes to record", "crimes:queue", Crimes.RECORD),
     ("Crime registrar", "crimes:registrar", Crimes.REGISTER),
@@ -131,6 +133,7 @@ def frame(request: HttpRequest) -> Frame:
         can_take_call=acting.may(Contact.TAKE),
         take_call_url=_url("contact:start") if acting.may(Contact.TAKE) else "",
         find_url=_url("people:find") if acting.may(People.READ) else "",
+        toolkit_url=_url("guidance:toolkit") if acting.may(Guidance.READ) else "",
         sign_out_url=_url("access:sign-out"),
         shortcuts_on=acting.shortcuts,
         shortcuts_url=_url("access:shortcuts"),

@@ -121,6 +121,7 @@ EVERYWHERE_KEYS: tuple[tuple[str, str], ...] = (
     ("/", "find"),
     ("G", "go to a place: then its letter"),
     ("Alt + N", "take a call"),
+    ("Alt + K", "the toolkit"),
 )
 
 

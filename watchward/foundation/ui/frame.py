@@ -58,6 +58,7 @@ class Frame:
         take_call_url: where a call handler takes a call. An address that is empty is not shown.
         fresh: what is new for whoever looks; asked for when the bar is drawn, so that a part of a page asks nothing.
         goto_url: the page of all places, which `g` opens as a list on the page itself.
+        toolkit_url: a place of the menu that has an access key of its own, so that it is two keys from any page.
         told: what has just been done, said once at the top of the next page.
         marking: the protective marking, at the foot and on paper.
         print_url: where this page is asked for on paper, and ``page``, its address; empty where it is not to be had.
@@ -72,6 +73,7 @@ class Frame:
     can_take_call: bool = False
     take_call_url: str = ""
     find_url: str = ""
+    toolkit_url: str = ""
     home_url: str = "/"
     sign_out_url: str = ""
     shortcuts_on: bool = True

@@ -35,6 +35,8 @@ from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
 from watchward.foundation.chronicle import queries as chronicle
 from watchward.foundation.chronicle.models import Line
+from watchward.foundation.guidance import queries as guidance
+from watchward.foundation.guidance.queries import Edition
 from watchward.foundation.records import NotHere
 from watchward.foundation.together import together
 from watchward.foundation.ui.words import hm
@@ -70,6 +72,7 @@ class Whole:
         lines: what the chronicle tells of its place and its people, this incident left out.
         locked: how many more lines there are whose records are locked to this person.
         nearby: free units, nearest first in a straight line.
+        guidance: every version that stands and has a line to lead with; the page shows what fits.
         own: the unit that this person crews, and the deployment of it to this incident.
     """
 
@@ -92,6 +95,7 @@ class Whole:
     reopenings: tuple[Reopening, ...] = ()
     risks: tuple[PersonRisk, ...] = ()
     advice: tuple[NurseAdvice, ...] = ()
+    guidance: tuple[Edition, ...] = ()
 
     @property
     def heard(self) -> dict[Element, Heard]:
@@ -134,23 +138,38 @@ def whole(acting: Acting, *, id_: UUID, again: bool = False) -> Whole:
     """
     row = one(acting, id_=id_)
     known = where_all(acting, ids=[row.place_id])
-    parts, sent, crews, said, delays, recontacts, assessed, graded, briefed, free, agreed, reopened, risks, advised = (
-        together(
-            involved(acting, incident=row),
-            deployments(acting, incident=row),
-            crews_of(acting, account=acting.account),
-            log(acting, incident=row),
-            Delay.visible_to(acting).filter(incident=row).order_by("number"),
-            Recontact.visible_to(acting).filter(incident=row).order_by("at"),
-            assessments(acting, incident=row),
-            gradings(acting, incident=row),
-            BriefingRead.visible_to(acting).filter(incident=row).order_by("at"),
-            on_duty(acting),
-            Appointment.visible_to(acting).filter(incident=row).order_by("at"),
-            Reopening.visible_to(acting).filter(incident=row).order_by("at"),
-            PersonRisk.visible_to(acting).filter(incident=row).order_by("at", "id"),
-            NurseAdvice.visible_to(acting).filter(incident=row).order_by("at"),
-        )
+    (
+        parts,
+        sent,
+        crews,
+        said,
+        delays,
+        recontacts,
+        assessed,
+        graded,
+        briefed,
+        free,
+        agreed,
+        reopened,
+        risks,
+        advised,
+        leading,
+    ) = together(
+        involved(acting, incident=row),
+        deployments(acting, incident=row),
+        crews_of(acting, account=acting.account),
+        log(acting, incident=row),
+        Delay.visible_to(acting).filter(incident=row).order_by("number"),
+        Recontact.visible_to(acting).filter(incident=row).order_by("at"),
+        assessments(acting, incident=row),
+        gradings(acting, incident=row),
+        BriefingRead.visible_to(acting).filter(incident=row).order_by("at"),
+        on_duty(acting),
+        Appointment.visible_to(acting).filter(incident=row).order_by("at"),
+        Reopening.visible_to(acting).filter(incident=row).order_by("at"),
+        PersonRisk.visible_to(acting).filter(incident=row).order_by("at", "id"),
+        NurseAdvice.visible_to(acting).filter(incident=row).order_by("at"),
+        guidance.leading(acting),
     )
     same_look = again and _has_seen(acting, row, said)
     if not same_look:
@@ -183,6 +202,7 @@ def whole(acting: Acting, *, id_: UUID, again: bool = False) -> Whole:
         reopenings=tuple(reopened),
         risks=tuple(risks),
         advice=tuple(advised),
+        guidance=tuple(leading),
         own=next((each for each in sent if each.unit_id in mine and each.cleared_at is None), None),
     )
 
