@@ -228,7 +228,7 @@ def test_a_record_of_a_person_leads_to_the_guidance_for_their_age(guided: Acting
 def test_the_toolkit_is_two_keys_away_until_they_are_turned_off(settings: Any) -> None:
     """Alt and K on every page, said among the shortcuts; turned off, no page has it."""
     reader, _who = signed_in(settings, "call-handler")
-    assert '<a href="/toolkit/" accesskey="k">Toolkit</a>' in _page(reader, "/my-work/")
+    assert '<a href="/toolkit/" data-goes="t" accesskey="k">Toolkit</a>' in _page(reader, "/my-work/")
     assert "Alt + K" in _page(reader, "/shortcuts")
     assert reader.post("/shortcuts", {"on": "no"}).status_code == 302
     assert 'accesskey="k"' not in _page(reader, "/my-work/")

@@ -12,6 +12,7 @@ from watchward.demo.stories import (
     farm,
     first_of_january,
     guidance,
+    handing_over,
     hate_at_shop,
     kept_apart,
     machinery,
@@ -41,6 +42,7 @@ TOLD: tuple[Told, ...] = (
     guidance.TOLD,
     *crime_to_outcome.TOLD,
     *morning.TOLD,
+    *handing_over.TOLD,
 )
 
 STORIES: tuple[Story, ...] = (*(one.tell for one in TOLD), machinery.tell, crime_desk.tell, training.tell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from watchward.domains.people import queries as people
 from watchward.domains.people.queries import Household
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
+from watchward.foundation.audit import queries as audit
 from watchward.foundation.chronicle import queries as chronicle
 from watchward.foundation.chronicle.models import Line
 from watchward.foundation.guidance import queries as guidance
@@ -124,14 +125,18 @@ def is_locked(acting: Acting, *, id_: UUID) -> bool:
     return reading.is_locked(Incident, id_)
 
 
-def whole(acting: Acting, *, id_: UUID) -> Whole:
+def whole(acting: Acting, *, id_: UUID, again: bool = False) -> Whole:
     """Return one incident with all that belongs to it, and leave the trace of opening it.
+
+    Args:
+        acting: who looks.
+        id_: of the incident.
+        again: the page that they have open refreshes itself: the same look, unless its log has grown since.
 
     Raises:
         NotHere: there is none that they may see.
     """
     row = one(acting, id_=id_)
-    reading.opened(acting, row)
     known = where_all(acting, ids=[row.place_id])
     (
         parts,
@@ -166,13 +171,17 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
         NurseAdvice.visible_to(acting).filter(incident=row).order_by("at"),
         guidance.leading(acting),
     )
+    same_look = again and _has_seen(acting, row, said)
+    if not same_look:
+        reading.opened(acting, row)
     named = _people(acting, parts)
     home = people.household_at(acting, place=row.place_id) if row.place_id in known and row.place_id else None
     subjects = {person.id for person in named} | {one.id for one in (home.members if home else ())}
     subjects |= {row.place_id} if row.place_id else set()
     mine = {crew.unit_id for crew in crews[:1]}
     told = tuple(_lines(acting, subjects, row))
-    reading.listed(acting, "incidents.history", [line.source for line in told], about=row.pk)
+    if not same_look:
+        reading.listed(acting, "incidents.history", [line.source for line in told], about=row.pk)
     here = known.get(row.place_id) if row.place_id else None
     return Whole(
         incident=row,
@@ -196,6 +205,13 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
         guidance=tuple(leading),
         own=next((each for each in sent if each.unit_id in mine and each.cleared_at is None), None),
     )
+
+
+def _has_seen(acting: Acting, row: Incident, log: Sequence[LogLine]) -> bool:
+    """Return whether this person opened an incident within the hour, and no line of its log is newer than that."""
+    looks = audit.looks(acting).filter(account_id=acting.account, kind="opened", about=row.pk)
+    last = looks.filter(at__gt=acting.at - reading.SAME_LOOK).first()
+    return last is not None and all(line.at <= last.at for line in log)
 
 
 def suggestion_in(acting: Acting, *, found: Whole) -> Graded:
