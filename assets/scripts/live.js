@@ -1,6 +1,7 @@
 // An incident keeps itself up to date: its parts are fetched again and replaced, never one that is being typed into, and
 // what is being typed stays where it stands on the glass. It says when it was last refreshed, and when it could not be.
 // The link beside it does the same without scripts.
+import { atFirst, present } from './boxes.js'
 import { timeOfDay } from './clock.js'
 
 // Then nobody is here, and a sign-in that would end must not be kept alive by the page.
@@ -12,11 +13,7 @@ function words (part) {
   return copy.innerHTML
 }
 
-function touched (field) {
-  if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked
-  if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected)
-  return field.type !== 'hidden' && field.value !== field.defaultValue
-}
+const touched = (box) => box.type !== 'hidden' && present(box) !== atFirst(box)
 
 function held (part) {
   return part.contains(document.activeElement) || [...part.querySelectorAll('input, textarea, select')].some(touched)
