@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "watchward.foundation.markers",
     "watchward.foundation.machines",
     "watchward.foundation.retention",
+    "watchward.foundation.guidance",
     "watchward.foundation.ui",
     "watchward.domains.organisation",
     "watchward.domains.places",
