@@ -188,8 +188,10 @@ def test_on_its_pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Do not repeat in the reason" in bad.content.decode()
     assert one.post(f"/retention/{review.pk}/dispose", {"reason": WHY}).status_code == 302
     assert "Somebody else agrees" in one.get(f"/retention/{review.pk}").content.decode()
-    assert one.post(f"/retention/{review.pk}").status_code == 422
-    assert other.post(f"/retention/{review.pk}", follow=True).status_code == 200
+    assert one.post(f"/retention/{review.pk}/agree").status_code == 422
+    assert f"/retention/{review.pk}/agree" in other.get(f"/retention/{review.pk}").content.decode()
+    assert "goes for good" in other.get(f"/retention/{review.pk}/agree").content.decode()
+    assert other.post(f"/retention/{review.pk}/agree", follow=True).status_code == 200
     left = other.get("/retention/disposed").content.decode()
     assert WHY in left
     assert "Wilhelmina" not in left

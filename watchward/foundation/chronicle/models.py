@@ -20,7 +20,7 @@ class Line(Guarded):
 
     kind = models.SlugField()
     source = models.UUIDField(db_index=True)
-    opens = models.UUIDField()
+    opens = models.UUIDField(db_index=True)
     reference = models.CharField(max_length=24, blank=True)
     about_kind = models.CharField(max_length=12)
     about = models.UUIDField()

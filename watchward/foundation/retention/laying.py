@@ -13,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from watchward.foundation.records import DISPOSED_OF, Guarded, Record, guarded_tables
+from watchward.foundation.retention.rules import LEAST
 
 Owned = tuple[type[Guarded], tuple[str, ...]]
 
@@ -169,6 +170,20 @@ _OPENS = (
 )
 
 
+def kept_until(since: str, on: str) -> str:
+    """Return as SQL the day from which the least time of any record is over, from the dated table that says so.
+
+    Args:
+        since: an expression: the day from which it runs.
+        on: an expression: the day that picks the version; before the first of them the day is null.
+    """
+    versions = sorted(LEAST.versions, key=lambda version: version.in_force, reverse=True)
+    whens = " ".join(f"when {on} >= date '{version.in_force}' then {version.value}" for version in versions)
+    years = f"make_interval(years => case {whens} end)"
+    # The later of the two: the anniversary of 29 February is 1 March where there is none.
+    return f"greatest(({since} + {years})::date, ({since} - 1 + {years})::date + 1)"
+
+
 def of_record(model: type[Record]) -> Iterator[str]:
     """Yield the statements that lay the functions of one table; its records say that they can be disposed of."""
     table = model._meta.db_table
@@ -177,8 +192,8 @@ def of_record(model: type[Record]) -> Iterator[str]:
         f"create or replace function ww_dispose_{table}(disposal uuid) returns bigint {_OPENS} "
         "declare ww_said public.retention_disposal; ww_stays uuid[]; ww_gone uuid[] := '{}'; begin "
         f"perform pg_advisory_xact_lock({HOLDING}); {said} "
-        "if ww_said.on < (ww_said.since + interval '6 years')::date then "
-        "raise exception 'every record is kept for six years' using errcode = 'WW005'; end if; "
+        f"if not coalesce(ww_said.on >= {kept_until('ww_said.since', 'ww_said.on')}, false) then "
+        "raise exception 'the least time of any record is not over' using errcode = 'WW005'; end if; "
         f"ww_stays := array[ww_said.of]; {' '.join(_body(model))} "
         "return cardinality(ww_stays) + cardinality(ww_gone); end $f$"
     )

@@ -21,5 +21,6 @@ urlpatterns = [
     path("<uuid:id_>/retain", views.retain, name="retain"),
     path("<uuid:id_>/group", views.regroup, name="regroup"),
     path("<uuid:id_>/dispose", views.propose, name="propose"),
+    path("<uuid:id_>/agree", views.agree, name="agree"),
     path("<uuid:id_>/not-agreed", views.send_back, name="send-back"),
 ]

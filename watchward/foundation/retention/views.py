@@ -47,19 +47,27 @@ def due(request: HttpRequest) -> HttpResponse:
 
 @door(needs=Permission.READ)
 def review(request: HttpRequest, id_: UUID) -> HttpResponse:
-    """Show one review with all that hangs on its record, and take somebody's agreement to a disposal."""
+    """Show one review with all that hangs on its record."""
+    return _shown(request, inside(request), id_, ())
+
+
+@door(needs=Permission.REVIEW, proven=True)
+def agree(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Show what goes for good, and take the agreement of somebody else than who proposed it."""
     acting = inside(request)
-    if request.method == "POST":
-        try:
-            disposal = commands.agree(acting, review=id_)
-        except Refused as refused:
-            return _shown(request, acting, id_, refused.reasons)
-        tell(request, f"{disposal.called} {disposal.reference} was disposed of")
-        return redirect("retention:disposed")
-    return _shown(request, acting, id_, ())
+    if request.method != "POST":
+        return _shown(request, acting, id_, (), agreeing=True)
+    try:
+        disposal = commands.agree(acting, review=id_)
+    except Refused as refused:
+        return _shown(request, acting, id_, refused.reasons, agreeing=True)
+    tell(request, f"{disposal.called} {disposal.reference} was disposed of")
+    return redirect("retention:disposed")
 
 
-def _shown(request: HttpRequest, acting: Acting, id_: UUID, wrong: Iterable[object]) -> HttpResponse:
+def _shown(
+    request: HttpRequest, acting: Acting, id_: UUID, wrong: Iterable[object], *, agreeing: bool = False
+) -> HttpResponse:
     row = queries.review(acting, id_=id_)
     known = None
     if row.state in STANDING:
@@ -67,7 +75,7 @@ def _shown(request: HttpRequest, acting: Acting, id_: UUID, wrong: Iterable[obje
             known = queries.known_of(engine, row)
     reading.listed(acting, "retention.review", [row.of], about=row.of)
     page = pages.review(row, known, on=queries.today(acting), reader=acting.account, url=_url(acting, row))
-    context = {"page": page, "wrong": tuple(wrong), "may": acting.may(Permission.REVIEW)}
+    context = {"page": page, "wrong": tuple(wrong), "may": acting.may(Permission.REVIEW), "here": agreeing}
     return show(request, "retention/review.html", context, status=422 if wrong else 200)
 
 
