@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from tests import factories
 from tests.domains.incidents.scenes import handler, somebody
 from watchward.domains.people.models import Person
-from watchward.foundation.access.context import within
+from watchward.foundation.access.context import as_engine, within
 from watchward.foundation.access.queries import machinery
 from watchward.foundation.acting import Acting
+from watchward.foundation.duties import commands as duties
+from watchward.foundation.duties.models import Duty
+from watchward.foundation.measures.counting import Figure, counting
+from watchward.foundation.measures.declared import measures
+from watchward.foundation.measures.spans import Span
 from watchward.foundation.retention import commands
 from watchward.foundation.retention.models import Disposal, Hold, Review
 
@@ -66,3 +72,20 @@ def held(acting: Acting, *references: str, **changed: Any) -> Hold:
     }  # fmt: skip
     with within(acting):
         return commands.lay_hold(acting, **given)
+
+
+def nothing_owed() -> None:
+    """Release whatever is still owed: the reasons of the duties are of no matter here."""
+    boss = factories.officer("sergeant", at=LATER)
+    with within(boss):
+        with as_engine(boss):
+            open_ones = list(Duty.objects.filter(state="open").values_list("pk", flat=True))
+        for pk in open_ones:
+            duties.release(boss, duty=pk, reason="The case is long over")
+
+
+def figures(first: date, last: date) -> dict[str, Figure]:
+    """Return what every measure counts over some days."""
+    engine = replace(machinery(LATER, "counting"), sees_all=True)
+    with within(engine), counting(engine) as counter:
+        return {key: counter.whole(one, Span(first, last), {}) for key, one in measures.items()}

@@ -9,15 +9,13 @@ import pytest
 
 from tests import factories
 from tests.domains.crimes.scenes import allocated, ended, handler, somebody, suspected
-from tests.foundation.disposing import LATER, WHY, due, manager
+from tests.foundation.disposing import LATER, WHY, due, manager, nothing_owed
 from tests.foundation.sealed import Sealed
 from tests.settings import TEST_HOME
 from watchward.domains.crimes.models import Crime
-from watchward.foundation.access.context import as_engine, within
+from watchward.foundation.access.context import within
 from watchward.foundation.access.queries import machinery
 from watchward.foundation.database import Embedded, Where
-from watchward.foundation.duties import commands as duties
-from watchward.foundation.duties.models import Duty
 from watchward.foundation.ledgers import counted
 from watchward.foundation.retention import commands
 from watchward.foundation.retention.vocabulary import State
@@ -40,11 +38,7 @@ def over() -> tuple[Crime, UUID]:
         person = somebody(handler(), "Wilhelmina").pk
         made, boss, _one = allocated(victim=person, what="Struck Wilhelmina outside the shop")
         ended(made, boss, "1", suspect=suspected(made, boss))
-    with within(boss.at_time(LATER)) as acting:
-        with as_engine(acting):
-            open_ones = list(Duty.objects.filter(state="open").values_list("pk", flat=True))
-        for pk in open_ones:
-            duties.release(acting, duty=pk, reason="The case is long over")
+    nothing_owed()
     return made, person
 
 
