@@ -74,6 +74,10 @@ MIDDLEWARE = [
     "watchward.foundation.access.middleware.acting",
 ]
 
+TELEMETRY = frozenset(filter(None, map(str.strip, os.environ.get("WATCHWARD_TELEMETRY", "").split(","))))
+if "otlp" in TELEMETRY:
+    MIDDLEWARE.insert(0, "watchward.foundation.running.telemetry.traced")
+
 ROOT_URLCONF = "watchward.config.urls"
 WSGI_APPLICATION = "watchward.config.wsgi.application"
 AUTH_USER_MODEL = "access.Account"
