@@ -7,8 +7,10 @@ import { watchBoard } from './scripts/board.js'
 import { runClocks } from './scripts/clock.js'
 import { keepWhatChanged } from './scripts/kept.js'
 import { listenForKeys, withoutKeys } from './scripts/keys.js'
+import { watchLive } from './scripts/live.js'
 import { keepUnsentLines } from './scripts/log.js'
 import { offerMovingMap } from './scripts/map.js'
+import { offerPalette } from './scripts/palette.js'
 import { offerPasskeys } from './scripts/passkey.js'
 import { retry } from './scripts/retry.js'
 import { returnFocus, sendOnEnter } from './scripts/typing.js'
@@ -30,7 +32,9 @@ keepUnsentLines()
 keepWhatChanged()
 watchAutosave()
 watchBoard(start)
+watchLive(start)
 offerMovingMap()
+offerPalette()
 offerPasskeys()
 retry()
 if (document.body.dataset.shortcuts !== 'off') listenForKeys()

@@ -1,21 +1,11 @@
 // An answer puts parts of the page anew as they were when it was asked for. What somebody has typed, chosen or opened since
 // then stays as they left it, and goes with the next question.
+import { atFirst, present, put } from './boxes.js'
 
 const boxes = 'input[id]:not([type=hidden]):not([type=submit]), select[id], textarea[id]'
 
-const two = (box) => box.matches('[type=radio], [type=checkbox]')
-
-const present = (box) => two(box) ? box.checked : box.value
-
 function picture () {
   return new Map([...document.querySelectorAll(boxes)].map((box) => [box.id, present(box)]))
-}
-
-function atFirst (box) {
-  if (two(box)) return box.defaultChecked
-  if (!(box instanceof HTMLSelectElement)) return box.defaultValue
-  const chosen = [...box.options].find((option) => option.defaultSelected) || box.options[0]
-  return chosen ? chosen.value : ''
 }
 
 function changedSince (asked) {
@@ -25,13 +15,6 @@ function changedSince (asked) {
     if (then !== present(box)) changed.push([box.id, present(box)])
   }
   return changed
-}
-
-function putBack (id, value) {
-  const box = document.getElementById(id)
-  if (!box || present(box) === value) return
-  if (two(box)) box.checked = value
-  else box.value = value
 }
 
 export function keepWhatChanged () {
@@ -44,7 +27,10 @@ export function keepWhatChanged () {
     const changed = changedSince(then)
     const folds = [...document.querySelectorAll('details[id]')].map((fold) => [fold.id, fold.open])
     restore = () => {
-      for (const [id, value] of changed) putBack(id, value)
+      for (const [id, value] of changed) {
+        const box = document.getElementById(id)
+        if (box) put(box, value)
+      }
       for (const [id, open] of folds) {
         const fold = document.getElementById(id)
         if (fold) fold.open = open

@@ -1,4 +1,5 @@
 // Single letters move through lists, only while nothing is being typed into. Alt letters are the browser's own access keys.
+import { openPalette } from './palette.js'
 
 const typed = 'input:not([type=radio]):not([type=checkbox]):not([type=submit]):not([type=button]), textarea, select, [contenteditable]'
 
@@ -60,12 +61,13 @@ function find () {
   return true
 }
 
-const map = { j: () => step(1), k: () => step(-1), enter: open, '/': find }
-for (const letter of ['r', 'g', 'a', 'v', 'z']) map[letter] = () => press(letter)
+const map = { j: () => step(1), k: () => step(-1), enter: open, '/': find, g: openPalette }
+for (const letter of ['r', 'h', 'a', 'v', 'z']) map[letter] = () => press(letter)
 
 export function listenForKeys () {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing()) return
+    if (document.querySelector('dialog[open]')) return // it has letters of its own
     const does = map[event.key.toLowerCase()]
     if (does && does()) event.preventDefault()
   })

@@ -95,7 +95,7 @@ def test_the_force_is_founded(answers: Known) -> None:
         assert incidents.units(engine).count() == answers.units
         offered = {one.role for one in access.personas(engine)}
     assert offered == {post.role for post in PERSONAS}
-    assert len(offered) == 11
+    assert len(offered) == 12
 
 
 def test_the_fourth_call_in_thirty_days_is_on_the_line() -> None:

@@ -115,6 +115,7 @@ def test_the_schedule() -> None:
         "foundation.duties.tasks.prove": "* * * * * 30",
         "foundation.duties.tasks.count": "* * * * * */5",
         "foundation.access.tasks.clear_sessions": "20 3 * * * 0",
+        "foundation.guidance.tasks.ask_newcomers": "0 5 * * * 0",
         "foundation.measures.tasks.keep": "*/10 * * * * 20",
     }
 

@@ -98,7 +98,7 @@ class TestMyWork:
         assert page.count('aria-current="true"') == 1
         rows = re.findall(r"<li class=\"ww-duty\".*?</li>", page, re.DOTALL)
         assert len(rows) == 4
-        for letter in "rgav":
+        for letter in "rhav":
             assert f'data-key="{letter}"' in rows[0]
 
     def test_the_team_table_counts_each_officer(self) -> None:

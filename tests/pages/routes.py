@@ -32,6 +32,8 @@ ABOUT = {
     "crimes:proposed": "crimes.Outcome",
     "crimes:sample": "crimes.Sample",
     "force": "access.Account",
+    "guidance:receipt": "guidance.Receipt",
+    "guidance:review": "guidance.Review",
     "incidents": "incidents.Incident",
     "incidents:delay": "incidents.Delay",
     "objects": "objects.TelephoneNumber",
@@ -41,6 +43,8 @@ ABOUT = {
     "machines": "machines.Client",
     "looking:finding": "looking.Finding",
     "partners": "partners.Agency",
+    "partners:check": "partners.ServiceCheck",
+    "partners:check-service": "partners.Service",
     "performance": "performance.Signal",
     "people": "people.Person",
     "people:approve": "people.Marker",
@@ -63,6 +67,9 @@ ABOUT = {
     "work:answer": "duties.Ask",
 }
 """What the id in a page's address is of: by the page's name, or by its room."""
+
+GUIDANCE = ("child-in-home", "modern-slavery", "adult-at-risk")
+"""Guidance of the demonstration: of two versions, drafted alone, and looked over."""
 
 NOT_A_PAGE = {"access:locked", "access:sign-out", "people:found"}
 """Asked for otherwise: what is locked needs a record that is, signing out is sent, and what was found was searched."""
@@ -132,6 +139,8 @@ def given(route: Route, *, several: int) -> list[dict[str, Any]]:
     label = some(route)
     if route.arguments == ("key",):
         return [{"key": key} for key in measures]
+    if route.name.startswith("guidance:") and route.arguments[:1] == ("slug",):
+        return [{"slug": slug, **dict.fromkeys(route.arguments[1:], 1)} for slug in GUIDANCE[:several]]
     if label is None:
         rest: dict[str, Any] = {"number": 1} if "number" in route.arguments else {}
         return [rest] if set(rest) == set(route.arguments) else []

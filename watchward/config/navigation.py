@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cache
+
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -15,10 +19,13 @@ from watchward.domains.victims.vocabulary import Permission as Victims
 from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
+from watchward.foundation.duties import queries as duties
+from watchward.foundation.duties.vocabulary import DISCHARGE, SUPERVISE
+from watchward.foundation.guidance.vocabulary import Permission as Guidance
 from watchward.foundation.machines.vocabulary import KEEP as KEEP_CLIENTS
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.running.queries import READ as RUNNING
-from watchward.foundation.ui.frame import Frame, Place
+from watchward.foundation.ui.frame import Frame, Fresh, Place
 from watchward.oversight.looking.vocabulary import Permission as Looking
 from watchward.oversight.open_data.vocabulary import Permission as OpenData
 
@@ -26,12 +33,13 @@ PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
     ("My work", "work:mine", None, ("/my-work/",)),
     ("Contact", "incidents:board", Incidents.READ, ("/incidents/", "/calls/")),
     ("Solve", "crimes:list", Crimes.READ, ("/crimes/", "/victims/", "/people/", "/records/", "/offences/")),
-    ("Prevent", "partners:list", None, ("/partners/", "/places/")),
+    ("Prevent", "partners:list", None, ("/partners/", "/places/", "/toolkit/")),
     ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/", "/machines/", "/running/")),
 )
 """Label, page, the permission that it takes, and the beginnings of the URLs that belong to it."""
 
 MENU: tuple[tuple[str, str, str | None], ...] = (
+    ("Toolkit", "guidance:toolkit", Guidance.READ),
     ("Calls", "contact:list", Contact.READ),
     ("Crimes to record", "crimes:queue", Crimes.RECORD),
     ("Crime registrar", "crimes:registrar", Crimes.REGISTER),
@@ -39,6 +47,10 @@ MENU: tuple[tuple[str, str, str | None], ...] = (
     ("People", "people:find", People.READ),
     ("Performance", "performance:dashboard", measures.READ),
     ("The report's figures", "performance:figures", measures.READ),
+    ("Board of my teams", "work:team", SUPERVISE),
+    ("New for you", "work:new", None),
+    ("Hand over", "work:hand-over", DISCHARGE),
+    ("Away", "work:away", None),
     ("Overdue", "work:overdue", None),
     ("Ledgers", "work:ledgers", None),
     ("Who looked", "audit:looks", AUDIT_PERMISSION),
@@ -50,6 +62,40 @@ MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Other systems", "machines:list", KEEP_CLIENTS),
     ("How it runs", "running:status", RUNNING),
 )
+
+
+def letters(labels: Sequence[str]) -> dict[str, str]:
+    """Return the letter of each place, one that stands in its words: the first of them wherever nobody has it already.
+
+    They are given out over all the places that there are, so that a letter is the same for every role. Where more
+    places than letters of theirs are left, a place has none.
+    """
+    found: dict[str, str] = {}
+    rest = []
+    for label in labels:
+        first = label.removeprefix("The ").lower()[0]
+        if first in found.values():
+            rest.append(label)
+        else:
+            found[label] = first
+    for label in rest:
+        words = label.removeprefix("The ").lower()
+        free = [each for each in words if each.isalpha() and each not in found.values()]
+        found[label] = free[0] if free else ""
+    return found
+
+
+def _fresh(acting: Acting) -> Callable[[], Fresh]:
+    """Return what asks for what is new, once a page."""
+
+    @cache
+    def ask() -> Fresh:
+        if not connection.in_atomic_block or connection.needs_rollback:
+            return Fresh(0)
+        found = duties.fresh(acting)
+        return Fresh(found.count, tuple(f"{number:,} {each.words.lower()}" for each, number in found.said_at_once))
+
+    return ask
 
 
 def _url(name: str) -> str:
@@ -65,12 +111,17 @@ def frame(request: HttpRequest) -> Frame:
     if acting is None:
         return Frame(now=now(), demo=settings.DEMO, shortcuts_on=False, signed_in=False)
     held = [roles()[key].name.lower() for key in sorted(acting.roles) if key in roles()]
+    by_letter = letters([*(place[0] for place in PLACES), *(place[0] for place in MENU)])
     open_to = [
         (label, _url(name), starts) for label, name, needs, starts in PLACES if needs is None or acting.may(needs)
     ]
-    places = tuple(Place(label, url, request.path.startswith(starts)) for label, url, starts in open_to if url)
+    places = tuple(
+        Place(label, url, request.path.startswith(starts), by_letter[label]) for label, url, starts in open_to if url
+    )
     more = tuple(
-        Place(label, url) for label, name, needs in MENU if (needs is None or acting.may(needs)) and (url := _url(name))
+        Place(label, url, letter=by_letter[label])
+        for label, name, needs in MENU
+        if (needs is None or acting.may(needs)) and (url := _url(name))
     )
     told = request.session.pop("told", None) if hasattr(request, "session") else None
     return Frame(
@@ -82,10 +133,14 @@ def frame(request: HttpRequest) -> Frame:
         can_take_call=acting.may(Contact.TAKE),
         take_call_url=_url("contact:start") if acting.may(Contact.TAKE) else "",
         find_url=_url("people:find") if acting.may(People.READ) else "",
+        toolkit_url=_url("guidance:toolkit") if acting.may(Guidance.READ) else "",
         sign_out_url=_url("access:sign-out"),
         shortcuts_on=acting.shortcuts,
         shortcuts_url=_url("access:shortcuts"),
         ways_url=_url("access:ways"),
+        goto_url=_url("access:go-to"),
+        new_url=_url("work:new"),
+        fresh=_fresh(acting),
         demo=settings.DEMO,
         marking="OFFICIAL-SENSITIVE",
         print_url=_url("documents:print") if request.method == "GET" else "",

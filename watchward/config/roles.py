@@ -17,6 +17,7 @@ from watchward.foundation.access.policy import AUDIT_PERMISSION
 from watchward.foundation.access.roles import Role
 from watchward.foundation.audit.commands import ERASE
 from watchward.foundation.duties.commands import DISCHARGE, PROVE, SUPERVISE
+from watchward.foundation.guidance.vocabulary import Permission as Guidance
 from watchward.foundation.machines.vocabulary import KEEP as KEEP_CLIENTS
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
@@ -29,7 +30,8 @@ from watchward.oversight.profile.vocabulary import Permission as Profile
 READS = frozenset(
     {
         Places.READ, Objects.READ, People.READ, Partners.READ, Incidents.READ, Contact.READ, Profile.READ,
-        Offences.READ, OpenData.READ, Crimes.READ, Crimes.REPORT, Victims.READ, DISCHARGE, OPEN_LOCKED,
+        Offences.READ, OpenData.READ, Crimes.READ, Crimes.REPORT, Victims.READ, Guidance.READ,
+        DISCHARGE, OPEN_LOCKED,
     }
 )  # fmt: skip
 """What everybody who works with the public may do: read what is open, and do what they owe."""
@@ -99,17 +101,25 @@ ROLES: tuple[Role, ...] = (
            SUPERVISE, REVIEW_OPENING, KEEP_CLIENTS},
         home="incidents:board",
     ),
+    Role(
+        "guidance-lead",
+        "Guidance lead",
+        READS | PERFORMANCE | {Guidance.WRITE, Guidance.PUBLISH, Partners.RECORD, SUPERVISE},
+        home="guidance:toolkit",
+    ),
     Role("auditor", "Auditor", READS | {AUDIT_PERMISSION, Looking.REVIEW, Looking.DECLARE, measures.READ},
          home="audit:looks"),
-    Role("data-protection-officer", "Data protection officer", frozenset({AUDIT_PERMISSION, ERASE, DISCHARGE}),
-         home="audit:looks"),
+    Role(
+        "data-protection-officer", "Data protection officer",
+        frozenset({AUDIT_PERMISSION, ERASE, DISCHARGE, Guidance.READ}), home="audit:looks",
+    ),
     Role(
         "administrator",
         "Administrator",
         frozenset(
             {ADMINISTER, RUNNING, Organisation.ADMINISTER, Partners.RECORD, Partners.READ, People.LOAD, Offences.READ,
              Offences.LOAD, OpenData.READ, OpenData.LOAD, Incidents.LOAD, Contact.LOAD, Crimes.LOAD, Victims.LOAD,
-             DISCHARGE,
+             DISCHARGE, Guidance.READ,
              measures.READ, measures.RECORD, measures.PUBLISH, KEEP_CLIENTS}
         ),
         home="work:mine",

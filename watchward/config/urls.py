@@ -15,6 +15,7 @@ ROOMS = (
     ("running/", "watchward.foundation.running"),
     ("my-work/", "watchward.foundation.duties"),
     ("audit/", "watchward.foundation.audit"),
+    ("toolkit/", "watchward.foundation.guidance"),
     ("calls/", "watchward.domains.contact"),
     ("incidents/", "watchward.domains.incidents"),
     ("crimes/", "watchward.domains.crimes"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from watchward.demo.force import SINCE
 from watchward.domains.partners import commands as partners
-from watchward.domains.partners.vocabulary import AgencyKind, Need, RouteKind
+from watchward.domains.partners.vocabulary import AgencyKind, ForWhom, Need, RouteKind
 from watchward.foundation.acting import Acting
 
 REVIEWED: Final = date(2020, 4, 1)
@@ -26,6 +26,7 @@ class Partner:
         mail: at `.example`.
         service: what it offers.
         needs: what that helps with.
+        groups: for whom it is; everybody where none is named.
         how: how somebody is referred.
         shares: what we share with it; empty where nothing is agreed.
     """
@@ -38,15 +39,16 @@ class Partner:
     needs: tuple[Need, ...]
     how: str
     shares: str = ""
+    groups: tuple[ForWhom, ...] = ()
 
 
 PARTNERS: Final = (
     Partner("Potteries adult social care", AgencyKind.ADULT_SOCIAL_CARE, "01632 960186", "duty@adults.example",
             "Adults at risk", (Need.ADULT_AT_RISK, Need.DEMENTIA, Need.OLDER_PEOPLE),
-            "Ring the duty desk, then the form", "Who is at risk, where, and what was seen"),
+            "Ring the duty desk, then the form", "Who is at risk, where, and what was seen", (ForWhom.ADULTS,)),
     Partner("County children's services", AgencyKind.CHILDREN, "01632 960187", "frontdoor@children.example",
             "Front door", (Need.CHILD_AT_RISK, Need.YOUNG_PEOPLE), "Form at once, ring when it cannot wait",
-            "Who the child is, who lives there, and what was seen"),
+            "Who the child is, who lives there, and what was seen", (ForWhom.CHILDREN, ForWhom.YOUNG_PEOPLE)),
     Partner("North crisis team", AgencyKind.MENTAL_HEALTH, "01632 960188", "crisis@mind-north.example",
             "Crisis team", (Need.MENTAL_HEALTH, Need.SUICIDE), "Ring at any hour",
             "What was said and seen in the crisis"),
@@ -60,6 +62,11 @@ PARTNERS: Final = (
             "Which tenancy, and what neighbours reported"),
     Partner("Clean Slate", AgencyKind.VOLUNTARY, "01632 960192", "hello@clean-slate.example",
             "Drugs and alcohol", (Need.DRUGS_AND_ALCOHOL,), "They may ring themselves"),
+    Partner("Open Door youth", AgencyKind.VOLUNTARY, "01632 960194", "hello@open-door.example",
+            "A bed and somebody to talk to", (Need.HOMELESSNESS, Need.MISSING, Need.YOUNG_PEOPLE),
+            "Ring before you bring them, until 22:00", groups=(ForWhom.YOUNG_PEOPLE,)),
+    Partner("The Quiet Room", AgencyKind.HEALTH, "01632 960195", "quiet-room@health.example",
+            "After sexual violence", (Need.SEXUAL_VIOLENCE,), "They see anybody, reported or not"),
     Partner("County ambulance", AgencyKind.AMBULANCE, "01632 960193", "control@ambulance.example",
             "Ambulance control", (), "From control room to control room"),
 )  # fmt: skip
@@ -79,7 +86,9 @@ def enter_partners(acting: Acting) -> None:
             hours="Read on weekdays",
         )  # fmt: skip
         if one.needs:
-            partners.add_service(acting, agency=agency, name=one.service, needs=one.needs, how=one.how, since=SINCE)
+            partners.add_service(
+                acting, agency=agency, name=one.service, needs=one.needs, how=one.how, since=SINCE, groups=one.groups
+            )
         if one.shares:
             partners.add_agreement(
                 acting, agency=agency, title=f"Sharing with {one.name}", covers=one.shares, since=SINCE,

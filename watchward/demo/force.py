@@ -191,6 +191,7 @@ POSTS: Final = (
     Post("dawes", "Helen Dawes", _SOLVES, "public-protection", _PC, "4615", holds="pip-2"),
     Post("nandra", "Priya Nandra", _SUPERVISES, "child-protection", _SGT, "0716", supervises=True, holds="scaidp"),
     Post("lowndes", "Tom Lowndes", _SOLVES, "child-protection", _PC, "4619", holds="scaidp"),
+    Post("calder", "Ruth Calder", "guidance-lead", "public-protection", _STAFF, "7230", persona=True),
     Post("kerr", "Imogen Kerr", "auditor", "audit", _STAFF, "7302", supervises=True, persona=True),
     Post("saltram", "Derek Saltram", "administrator", "administration", _STAFF, "7310", supervises=True, persona=True),
     Post("hollins", "Priya Hollins", "data-protection-officer", "audit", _STAFF, "7318", persona=True),

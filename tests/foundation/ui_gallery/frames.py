@@ -7,7 +7,7 @@ from datetime import time as clock
 
 from django.http import HttpRequest
 
-from watchward.foundation.ui.frame import Frame, Place
+from watchward.foundation.ui.frame import Frame, Fresh, Place
 from watchward.kernel.periods import instant
 
 
@@ -26,7 +26,7 @@ def at(time: str, day: int = 1, month: int = 7, year: int = 2019) -> datetime:
 
 def frame(name: str, role: str, *, current: str = "", takes_calls: bool = False, shortcuts_on: bool = True) -> Frame:
     """Return the frame of somebody's page at 07:45."""
-    places = tuple(Place(label, "#", label == current) for label in PLACES)
+    places = tuple(Place(label, "#", label == current, label[0].lower()) for label in PLACES)
     rest = tuple(Place(label, "#") for label in ("Board", "Wanted", "Find a person", "Measures", "Guidance"))
     return Frame(
         now=at("07:45:30"),
@@ -40,6 +40,9 @@ def frame(name: str, role: str, *, current: str = "", takes_calls: bool = False,
         sign_out_url="/sign-out",
         shortcuts_url="#",
         shortcuts_on=shortcuts_on,
+        goto_url="/go-to",
+        new_url="/new",
+        fresh=lambda: Fresh(3, ("2 late now",)),
         demo=True,
         marking="OFFICIAL-SENSITIVE",
     )

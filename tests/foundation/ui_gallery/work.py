@@ -36,7 +36,7 @@ LIST_KEYS = tuple(
 def _duty(state: State, due: str, asks: str, about: Any, rule: str, does: str, *, here: bool = False) -> DutyRow:
     actions = (
         Button(does, "do", "do", key="r", keys="list", small=True),
-        Button("Give to", "do", "give", key="g", keys="list", small=True),
+        Button("Give to", "do", "give", key="h", keys="list", small=True),
         Button("Ask", "do", "ask", key="a", keys="list", small=True),
     )
     return DutyRow(state, due, asks, "#", about, rule, actions, here)

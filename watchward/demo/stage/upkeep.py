@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.apps import apps
 
+from watchward.demo.calendar import moment
 from watchward.demo.stage.company import Company
 from watchward.domains.incidents import commands as incidents
 from watchward.domains.people import commands as people
 from watchward.domains.people import queries as known
 from watchward.domains.places import commands as places
 from watchward.foundation import reading
+from watchward.foundation.access import absences
 from watchward.foundation.duties import commands as duties
 from watchward.foundation.duties import queries as owed
 from watchward.foundation.linkage.vocabulary import Asked
@@ -50,6 +52,32 @@ class Upkeep(Company):
         with self.looking(by) as acting:
             duty = owed.owed(acting).get(kind=kind, about=about).pk
         duties.release(acting, duty=duty, reason=reason)
+
+    def is_away(self, who: str, kind: str, since: str, until: str, *, by: str, cover: str) -> None:
+        """Record that somebody will be away, and who stands in for them."""
+        accounts = self.cast.accounts
+        absences.record(
+            self.of(by), account=accounts[who], kind=kind, since_at=moment(since), until_at=moment(until),
+            cover=accounts[cover],
+        )  # fmt: skip
+
+    def hands_over(self, giver: str, *, to: str, most: int, by: str, words: str) -> UUID:
+        """Hand over what is due first of what somebody and their teams hold, to be accepted by a time."""
+        with self.looking(giver) as acting:
+            found = owed.to_hand_over(acting, of=acting.supervises)
+            chosen = list(found.values_list("pk", flat=True)[:most])
+        return duties.hand_over(acting, duties=chosen, words=words, accept_by=moment(by), to=self.cast.accounts[to]).pk
+
+    def gives_on(self, giver: str, *, to: str, kind: str, most: int, why: str) -> None:
+        """Give what is due first of a kind, with nobody named for it in somebody's teams, to one of them."""
+        with self.looking(giver) as acting:
+            found = owed.to_move(acting, teams=acting.supervises, person=None, team=None, until=None)
+            chosen = list(found.filter(kind=kind).values_list("pk", flat=True)[:most])
+        duties.reassign(acting, duties=chosen, reason=why, to=self.cast.accounts[to])
+
+    def takes_over(self, hand_over: UUID, *, by: str) -> None:
+        """Accept what was handed over."""
+        duties.accept(self.of(by), hand_over=hand_over)
 
     def watches(self) -> None:
         """Notice what passed its target, and send up what is late."""

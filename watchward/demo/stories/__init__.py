@@ -11,6 +11,8 @@ from watchward.demo.stories import (
     dementia,
     farm,
     first_of_january,
+    guidance,
+    handing_over,
     hate_at_shop,
     kept_apart,
     machinery,
@@ -37,8 +39,10 @@ TOLD: tuple[Told, ...] = (
     neighbours.TOLD,
     farm.TOLD,
     cuckooed.TOLD,
+    guidance.TOLD,
     *crime_to_outcome.TOLD,
     *morning.TOLD,
+    *handing_over.TOLD,
 )
 
 STORIES: tuple[Story, ...] = (*(one.tell for one in TOLD), machinery.tell, crime_desk.tell, training.tell)

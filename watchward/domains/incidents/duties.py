@@ -302,6 +302,7 @@ RECONTACT = DutyKind(
     due=_ring_due,
     released="It no longer waits: somebody is there or it is closed",
     verb="Ring them back",
+    promised=True,
 )
 
 

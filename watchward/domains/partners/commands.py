@@ -8,8 +8,8 @@ from uuid import UUID
 
 from watchward.domains.organisation.vocabulary import DISTRICTS
 from watchward.domains.partners import rules
-from watchward.domains.partners.models import Agency, Agreement, LawfulBasis, Route, Service
-from watchward.domains.partners.vocabulary import AgencyKind, Need, Permission, RouteKind
+from watchward.domains.partners.models import Agency, Agreement, LawfulBasis, Route, Service, ServiceCheck
+from watchward.domains.partners.vocabulary import AgencyKind, ForWhom, Need, Permission, RouteKind
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command
 from watchward.foundation.records import get
@@ -166,7 +166,7 @@ def review_agreement(acting: Acting, *, agreement: UUID, review_on: date) -> Agr
 @command(needs=Permission.RECORD)
 def add_service(
     acting: Acting, *, agency: UUID, name: str, needs: Iterable[Need | str], how: str, since: date,
-    districts: Iterable[str] = (),
+    districts: Iterable[str] = (), groups: Iterable[ForWhom | str] = (), check_on: date | None = None,
 ) -> Service:  # fmt: skip
     """Enter a service for people who need help.
 
@@ -178,13 +178,17 @@ def add_service(
         how: how somebody comes to it, in words.
         since: from when.
         districts: codes of the districts that it serves; all when none is named.
+        groups: for whom it is; everybody when none is named.
+        check_on: the day on which somebody checks it again; as the force's policy says when none is named.
 
     Raises:
-        Refused: name, needs or how is missing, or a need or district is none.
+        Refused: name, needs or how is missing, or a need, district, group or day is none.
         NotHere: there is no such agency.
     """
     row = get(acting, Agency, agency)
-    asked, served = [str(need) for need in needs], sorted(set(districts))
+    asked, served, whom = [str(need) for need in needs], sorted(set(districts)), [str(group) for group in groups]
+    today = local_day(acting.at)
+    again = rules.check_day(check_on, today=today)
     reasons = []
     if not name.strip():
         reasons.append(Refusal("Give the service's name.", field="name"))
@@ -194,10 +198,56 @@ def add_service(
         reasons.append(Refusal("Say how somebody comes to it.", field="how"))
     if any(code not in DISTRICTS for code in served):
         reasons.append(Refusal("Choose districts of the force.", field="districts"))
+    if any(group not in list(ForWhom) for group in whom):
+        reasons.append(Refusal("Choose among children, young people and adults.", field="groups"))
+    refuse_if([*reasons, *rules.why_not_check_on(again, today=today)])
+    made = Service.objects.create(
+        agency=row, name=name.strip(), needs=sorted(set(asked)), districts=served, how=how.strip(), since=since,
+        groups=[group.value for group in ForWhom if group in whom],
+    )  # fmt: skip
+    _checked(acting, made, words="Entered", again=again)
+    return made
+
+
+@command(needs=Permission.RECORD)
+def check_service(acting: Acting, *, service: UUID, words: str, check_on: date | None = None) -> ServiceCheck:
+    """Record that what stands of a service was checked and is right, and when it is checked again.
+
+    Args:
+        acting: who checked it, and keeps it from now on.
+        service: its id.
+        words: how: "Rang them".
+        check_on: the day of the next check; as the force's policy says when none is named.
+
+    Raises:
+        Refused: it does not say how, the service has ended, or the day is none.
+        NotHere: there is none.
+    """
+    row = get(acting, Service, service)
+    today = local_day(acting.at)
+    again = rules.check_day(check_on, today=today)
+    reasons = list(rules.why_not_check_on(again, today=today))
+    if not words.strip():
+        reasons.append(Refusal("Say how you checked it.", field="words"))
+    if row.until is not None and today >= row.until:
+        reasons.append(Refusal("This service has ended."))
     refuse_if(reasons)
-    return Service.objects.create(
-        agency=row, name=name.strip(), needs=sorted(set(asked)), districts=served, how=how.strip(), since=since
+    return _checked(acting, row, words=words.strip()[:200], again=again)
+
+
+def _checked(acting: Acting, service: Service, *, words: str, again: date | None) -> ServiceCheck:
+    """Keep that a service is right today, and that somebody looks again by a day, where one is set."""
+    waits = ServiceCheck.visible_to(acting).select_for_update(of=("self",)).filter(service=service, done_at=None)
+    row = waits.first() or ServiceCheck(
+        service=service, keeper_id=acting.account, team_id=acting.team, set_at=acting.at
     )
+    row.done_at, row.done_by_id, row.words = acting.at, acting.account, words
+    row.save()
+    if again is not None:
+        ServiceCheck.objects.create(
+            service=service, keeper_id=acting.account, team_id=acting.team, set_at=acting.at, due_on=again
+        )
+    return row
 
 
 @command(needs=Permission.RECORD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from watchward.domains.organisation.vocabulary import DISTRICTS
-from watchward.domains.partners.vocabulary import AgencyKind, Need, RouteKind
+from watchward.domains.partners.vocabulary import AgencyKind, ForWhom, Need, RouteKind
 from watchward.foundation.ui.forms import DayField, Form
 
 _DISTRICTS = sorted(DISTRICTS.items(), key=lambda one: one[1])
@@ -72,7 +72,20 @@ class ServiceForm(Form):
         label="Serves", required=False, help_text="The whole force, where none is ticked",
         choices=_DISTRICTS, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    groups = forms.MultipleChoiceField(
+        label="For", required=False, help_text="Everybody, where none is ticked",
+        choices=[(group.value, group.words) for group in ForWhom], widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     since = DayField(label="From")
+    check_on = DayField(label="Checked again by", required=False)
+
+
+class CheckForm(Form):
+    """That a service was checked."""
+
+    look = "wide"
+    words = forms.CharField(label="How you checked it", max_length=200)
+    check_on = DayField(label="Checked again by", required=False)
 
 
 class EndForm(Form):

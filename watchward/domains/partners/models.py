@@ -93,9 +93,37 @@ class Service(Guarded):
     name = models.CharField(max_length=120)
     needs = models.JSONField(default=list)
     districts = models.JSONField(default=list)
+    groups = models.JSONField(default=list)
     how = models.CharField(max_length=300)
     since = models.DateField()
     until = models.DateField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=_ENDS_LATER, name="service_ends_later")]
+
+
+class ServiceCheck(Guarded):
+    """That somebody checks by a day whether what stands of a service is still right, and what came of it."""
+
+    privacy = Privacy.of(Keeping.GROUP_4)
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="checks")
+    keeper = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(done_at__isnull=True), name="one_check_of_a_service_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True, due_on__isnull=False)
+                | Q(done_at__isnull=False, done_by__isnull=False),
+                name="service_checked_by_somebody",
+            ),
+        ]

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from watchward.domains.organisation.vocabulary import DISTRICTS
-from watchward.domains.partners.queries import Agency, Agreement, LawfulBasis, Route, Service
+from watchward.domains.partners.queries import Agency, Agreement, LawfulBasis, Listed, Route, Service
 from watchward.domains.partners.rules import Standing, standing
+from watchward.domains.partners.vocabulary import ForWhom, RouteKind
 from watchward.foundation.ui import words
-from watchward.foundation.ui.parts import Column, Link, Mark, Row, Said, Soft, State, Table
+from watchward.foundation.ui.parts import Column, Link, Mark, Piece, Row, Said, Soft, State, Strong, Table
 
 TONES = {
     Standing.NOT_YET: "soon", Standing.IN_FORCE: "ok", Standing.REVIEW_LATE: "late", Standing.ENDED: "none",
@@ -22,10 +23,11 @@ TONES = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of an agency, with where it is ended."""
+    """One entry of an agency, with where it is ended; a service also with where it is checked."""
 
     mark: Mark
     end_url: str
+    check_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,19 +115,43 @@ def agreement_standing(row: Agreement, on: date) -> Standing:
     return standing(since=row.since, review_on=row.review_on, until=row.until, on=on)
 
 
-def services(rows: Iterable[Service]) -> tuple[Mark, ...]:
-    """Return services with how somebody comes to each."""
-    return tuple(
-        Mark(
-            row.name, row.how,
-            (Link(row.agency.name, reverse("partners:one", args=[row.agency_id])), f". {_serves(row)}"),
-        )
-        for row in rows
-    )  # fmt: skip
+def services(rows: Iterable[Listed], *, on: date) -> tuple[Mark, ...]:
+    """Return services with for whom and where each is, how somebody comes to it, and who checked that last."""
+    return tuple(_listed(one, on) for one in rows)
+
+
+def _listed(one: Listed, on: date) -> Mark:
+    row = one.service
+    agency = Link(row.agency.name, reverse("partners:one", args=[row.agency_id]))
+    said: list[Piece] = [Strong(row.name), f": {words.listed(row.needs).lower()}. {row.how}"]
+    reached = next((route for route in one.routes if route.kind == RouteKind.TELEPHONE), next(iter(one.routes), None))
+    if reached is not None:
+        said += [". ", Strong(reached.to), f" ({reached.words}, {_lower(_answers(reached))})"]
+    return Mark(_for_whom(row), tuple(said), (agency, f". {_serves(row)}. ", *_checked(one, on)))
+
+
+def _lower(said: str) -> str:
+    return said[:1].lower() + said[1:]
+
+
+def _for_whom(row: Service) -> str:
+    named = [group.words for group in ForWhom if group.value in row.groups]
+    return words.listed([named[0], *(name.lower() for name in named[1:])]) if named else "Everybody"
 
 
 def _serves(row: Service) -> str:
     return words.listed([DISTRICTS[code] for code in row.districts]) if row.districts else "The whole force"
+
+
+def _checked(one: Listed, on: date) -> tuple[Piece, ...]:
+    """Return who checked a service last, and that it is late to be checked again."""
+    if one.checked is None or one.checked.done_at is None:
+        return ("Nobody has checked it",)
+    by = one.checked.done_by.display_name if one.checked.done_by is not None else ""
+    said = f"Checked {words.day_year(one.checked.done_at)}, {by}"
+    if one.again is not None and one.again.due_on is not None and one.again.due_on < on:
+        return (said, ". ", State(f"To be checked by {words.day_year(one.again.due_on)}", "late"))
+    return (said,)
 
 
 def route_entries(rows: Iterable[Route]) -> tuple[Entry, ...]:
@@ -149,12 +175,19 @@ def agreement_entries(rows: Iterable[Agreement], on: date) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def service_entries(rows: Iterable[Service]) -> tuple[Entry, ...]:
+def service_entries(rows: Iterable[Listed], *, on: date) -> tuple[Entry, ...]:
     """Return the services of an agency."""
     return tuple(
-        Entry(Mark(row.name, row.how, f"{words.listed(row.needs)}. {_serves(row)}"), _end("service", row.pk))
-        for row in rows
-    )
+        Entry(
+            Mark(
+                _for_whom(one.service), (Strong(one.service.name), f": {one.service.how}"),
+                (f"{words.listed(one.service.needs)}. {_serves(one.service)}. ", *_checked(one, on)),
+            ),
+            _end("service", one.service.pk),
+            reverse("partners:check-service", args=[one.service.pk]),
+        )
+        for one in rows
+    )  # fmt: skip
 
 
 def _end(what: str, entry: UUID) -> str:

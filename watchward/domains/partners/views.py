@@ -6,13 +6,17 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from watchward.domains.partners import commands, pages, queries
-from watchward.domains.partners.forms import FORMS, AgencyForm, EndForm, NewAgencyForm
+from watchward.domains.partners import commands, pages, queries, rules
+from watchward.domains.partners.forms import FORMS, AgencyForm, CheckForm, EndForm, NewAgencyForm
 from watchward.domains.partners.vocabulary import Need, Permission
+from watchward.foundation.acting import Acting
+from watchward.foundation.guidance.offers import Wanted
 from watchward.foundation.records import NotHere
 from watchward.foundation.ui.doors import door, inside
+from watchward.foundation.ui.parts import Mark
 from watchward.foundation.ui.show import show, typed
 from watchward.kernel.periods import local_day
 
@@ -37,7 +41,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         agencies=pages.agencies(queries.agencies(acting, on=on), routes, queries.agreements(acting), on),
         needs=tuple((one.value, one.value) for one in Need),
         need=need.value if need else "",
-        services=pages.services(queries.services(acting, on=on, need=need)),
+        services=pages.services(queries.directory(acting, on=on, needs=[need.value] if need else ()), on=on),
         may_record=acting.may(Permission.RECORD),
     )
     return show(request, "partners/list.html", {"page": page})
@@ -59,7 +63,7 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
         "agreement": (
             "Agreements", pages.agreement_entries(queries.agreements(acting, agency=id_), on), "None",
         ),
-        "service": ("Services", pages.service_entries(queries.services(acting, on=on, agency=id_)), "None"),
+        "service": ("Services", pages.service_entries(queries.directory(acting, on=on, agency=id_), on=on), "None"),
     }  # fmt: skip
     page = pages.AgencyPage(
         id=agency.pk,
@@ -134,3 +138,30 @@ def end(request: HttpRequest, what: str, entry: UUID) -> HttpResponse:
         request, EndForm(request.POST or None), title="End this", back=reverse("partners:list"), told="It ends then.",
         do=lambda said: commands.end_entry(acting, what=what, entry=entry, **said),
     )  # fmt: skip
+
+
+@door(needs=Permission.RECORD)
+def check(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Lead from a check that is owed to the service that is checked."""
+    return redirect("partners:check-service", queries.checked_service(inside(request), check=id_))
+
+
+@door(needs=Permission.RECORD)
+def check_service(request: HttpRequest, id_: UUID) -> HttpResponse:
+    """Record that what stands of a service was checked and is right."""
+    acting = inside(request)
+    service = queries.service(acting, id_=id_)
+    form = CheckForm(request.POST or None)
+    if not rules.CHECK.is_set_on(local_day(acting.at)):
+        form.fields["check_on"].help_text = f"The force has not set {rules.CHECK.asks}."
+    return typed(
+        request, form, title=f"{service.name}: is what it says right?",
+        back=reverse("partners:one", args=[service.agency_id]), told="It is recorded that it is right.",
+        do=lambda said: commands.check_service(acting, service=id_, **said),
+    )  # fmt: skip
+
+
+def in_toolkit(acting: Acting, wanted: Wanted) -> tuple[Mark, ...]:
+    """Return the services that the toolkit shows: by what they help with, and by words of what is said of them."""
+    on = local_day(acting.at)
+    return pages.services(queries.directory(acting, on=on, needs=wanted.topics, words=wanted.words), on=on)

@@ -52,6 +52,20 @@ class Need(StrEnum):
     FRAUD = "Fraud and scams"
     OLDER_PEOPLE = "Older people living alone"
     YOUNG_PEOPLE = "Young people"
+    MISSING = "Going missing"
+
+
+class ForWhom(StrEnum):
+    """For whom a service is, where it is not for everybody: the groups of the toolkit."""
+
+    CHILDREN = "children"
+    YOUNG_PEOPLE = "young-people"
+    ADULTS = "adults"
+
+    @property
+    def words(self) -> str:
+        """Its name as people say it."""
+        return self.value.replace("-", " ").capitalize()
 
 
 class RouteKind(StrEnum):

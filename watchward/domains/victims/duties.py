@@ -100,6 +100,7 @@ NEEDS = DutyKind(
     escalates=UP,
     released="The crime was cancelled, or they no longer have this part",
     verb="Ask them",
+    promised=True,
     url="victims:needs",
 )
 
@@ -119,6 +120,7 @@ REACHED = DutyKind(
     escalates=UP,
     released="The crime was cancelled, or they no longer have this part",
     verb="Record it",
+    promised=True,
     url="victims:reach",
 )
 
@@ -138,6 +140,7 @@ EXPECT = DutyKind(
     escalates=UP,
     released="The crime was cancelled, or they no longer have this part",
     verb="Record contact",
+    promised=True,
     url="victims:contact",
 )
 
@@ -157,6 +160,7 @@ SUPPORT = DutyKind(
     escalates=UP,
     released="The crime was cancelled, or they no longer have this part",
     verb="Record contact",
+    promised=True,
     url="victims:contact",
 )
 
@@ -209,6 +213,7 @@ TELL_OUTCOME = DutyKind(
     escalates=UP,
     released="The crime was cancelled, or they do not want to hear",
     verb="Tell them",
+    promised=True,
     url="victims:tell-outcome",
 )  # fmt: skip
 
@@ -242,6 +247,7 @@ TELL = DutyKind(
     escalates=UP,
     released="The crime was cancelled, or they do not want to hear",
     verb="Tell them",
+    promised=True,
     url="victims:tell",
 )
 
@@ -279,6 +285,7 @@ REFRESH = DutyKind(
     escalates=UP,
     released="The crime is no longer investigated",
     verb="Ask again",
+    promised=True,
     url="victims:reach-again",
 )
 
@@ -309,6 +316,7 @@ PLAN = DutyKind(
     escalates=UP,
     released="Another plan was agreed, the case ended, or they do not want to hear",
     verb="Record contact",
+    promised=True,
     url="victims:turn",
 )  # fmt: skip
 
@@ -337,5 +345,6 @@ OFFER = DutyKind(
     harm=lambda statement: _harm(statement.party),
     escalates=UP,
     verb="Offer it",
+    promised=True,
     url="victims:offer-for",
 )

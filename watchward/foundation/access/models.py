@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from watchward.foundation.access.policy import LOOKS, OWN, Handling, Policy
+from watchward.foundation.access.policy import AWAY, LOOKS, OWN, Handling, Policy
 from watchward.foundation.records import Guarded, Keeping, Privacy
 
 
@@ -95,6 +95,38 @@ class Membership(Guarded):
             models.UniqueConstraint(
                 fields=["account", "team"], condition=Q(until__isnull=True), name="in_a_team_once_at_a_time"
             )
+        ]
+
+
+class Absence(Guarded):
+    """A time in which somebody is away, in one word why, and who stands in for them; nothing of their health."""
+
+    policy: ClassVar[Policy] = AWAY
+    privacy = Privacy.of(Keeping.GROUP_4, personal="since_at until_at", special="kind")
+
+    class Kind(models.TextChoices):
+        LEAVE = "leave", "Leave"
+        UNWELL = "unwell", "Not well"
+        COURSE = "course", "Training"
+        COURT = "court", "Court"
+        ELSEWHERE = "elsewhere", "Other duty"
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="absences")
+    team = models.ForeignKey(Team, to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    cover = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "until_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(until_at__gt=F("since_at")), name="away_until_later"),
+            models.CheckConstraint(
+                condition=Q(cover__isnull=True) | ~Q(cover=F("account")), name="somebody_else_stands_in"
+            ),
         ]
 
 

@@ -113,11 +113,16 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("K", "row before"),
     ("Enter", "open the row"),
     ("R", "do what the row asks"),
-    ("G", "give it to somebody"),
+    ("H", "give it to somebody"),
     ("V", "why: the rule"),
     ("Z", "undo"),
 )
-EVERYWHERE_KEYS: tuple[tuple[str, str], ...] = (("/", "find"), ("Alt + N", "take a call"))
+EVERYWHERE_KEYS: tuple[tuple[str, str], ...] = (
+    ("/", "find"),
+    ("G", "go to a place: then its letter"),
+    ("Alt + N", "take a call"),
+    ("Alt + K", "the toolkit"),
+)
 
 
 @dataclass(frozen=True)

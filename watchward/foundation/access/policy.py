@@ -126,6 +126,33 @@ OWN = Policy("own", "Its owner alone", f"(account_id::text = {ACTOR} or {ENGINE}
 
 AUDITORS = Policy("auditors", "Auditors alone", f"{ACTOR} is not null and {AUDITS} = '1'", _auditors)
 
+
+def _away(acting: Acting) -> Q:
+    return Q(account_id=acting.account) | Q(cover_id=acting.account) | Q(team_id__in=sorted(acting.supervises))
+
+
+AWAY = Policy(
+    "away",
+    "Whoever is away, whoever stands in for them, and who supervises their team",
+    f"{ACTOR} is not null and (account_id::text = {ACTOR} or coalesce(cover_id::text = {ACTOR}, false)"
+    f" or {_among('team_id', SUPERVISES)} or {ENGINE})",
+    _away,
+)
+
+
+def _between(acting: Acting) -> Q:
+    giving = Q(by_id=acting.account) | Q(team_id__in=sorted(acting.supervises))
+    return giving | Q(to_id=acting.account) | Q(to_team_id__in=sorted(acting.teams))
+
+
+BETWEEN = Policy(
+    "between",
+    "Whoever gives and who supervises their team, whoever receives and their team",
+    f"{ACTOR} is not null and (by_id::text = {ACTOR} or {_among('team_id', SUPERVISES)}"
+    f" or coalesce(to_id::text = {ACTOR}, false) or {_among('to_team_id', TEAMS)} or {ENGINE})",
+    _between,
+)
+
 LOOKS = Policy(
     "looks",
     "One's own, one's team's as its supervisor, and all to an auditor",

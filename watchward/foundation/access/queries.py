@@ -13,12 +13,9 @@ from watchward.foundation.access.models import Account, Holding, Membership, Ope
 from watchward.foundation.access.roles import every_permission, permissions_of, roles
 from watchward.foundation.acting import SYSTEM, Acting, Task, system
 from watchward.foundation.records import NotHere, get
+from watchward.kernel.periods import local_day
 
-# All that a request must know of its actor, in one round trip. Who acts is told in a statement of its own: within the
-# same plan the policies of its tables may be asked before a CTE is run, as they are wherever the planner reads a small
-# table from end to end, and then find nobody.
-_LOAD = """
-select set_config('watchward.actor', %(account)s, true);
+_TEAMS = """
 with recursive mine as (
     select m.team_id, m.supervises, m.since from access_membership m
     where m.account_id = %(account)s::uuid
@@ -28,14 +25,21 @@ with recursive mine as (
     union
     select t.number from access_team t join led on t.parent_id = led.team_id
 )
-select a.display_name, a.is_active, a.shortcuts, a.sign_ins_ended,
+"""
+
+# All that a request must know of its actor, in one round trip. Who acts is told in a statement of its own: within the
+# same plan the policies of its tables may be asked before a CTE is run, as they are wherever the planner reads a small
+# table from end to end, and then find nobody.
+_LOAD = f"""
+select set_config('watchward.actor', %(account)s, true);
+{_TEAMS}select a.display_name, a.is_active, a.shortcuts, a.sign_ins_ended,
     array(select h.role from access_holding h where h.account_id = a.id and h.since <= %(day)s
           and (h.until is null or h.until > %(day)s) order by h.role),
     array(select team_id from mine order by since desc, team_id),
     array(select team_id from led),
     array(select o.record from access_opening o where o.account_id = a.id and o.until > %(at)s)
 from access_account a where a.id = %(account)s::uuid
-"""
+"""  # noqa: S608 - no value in it
 
 
 def acting_as(
@@ -55,8 +59,6 @@ def acting_as(
     Raises:
         NotHere: no such account, or it is disabled.
     """
-    from watchward.kernel.periods import local_day
-
     with connection.cursor() as cursor:
         cursor.execute(_LOAD, {"account": str(account), "day": local_day(day_of or at), "at": at})
         cursor.nextset()
@@ -80,6 +82,44 @@ def acting_as(
         sign_ins_ended=ended,
         channel=channel,
     )
+
+
+@dataclass(frozen=True)
+class Works:
+    """What somebody else may do today, and where.
+
+    Args:
+        team: number of the team that they work in; None where they work in none.
+        teams: numbers of the teams whose locked and sealed records are open to them.
+    """
+
+    account: UUID
+    name: str
+    permissions: frozenset[str]
+    team: int | None
+    teams: frozenset[int]
+
+
+_WORKS = f"""
+{_TEAMS}
+select a.display_name,
+    array(select h.role from access_holding h where h.account_id = a.id and h.since <= %(day)s
+          and (h.until is null or h.until > %(day)s)),
+    array(select team_id from mine order by since desc, team_id),
+    array(select team_id from led)
+from access_account a where a.id = %(account)s::uuid and a.is_active and not a.machine
+"""  # noqa: S608 - no value in it
+
+
+def works(acting: Acting, *, account: UUID) -> Works | None:
+    """Return what somebody may do today, and where; None where nobody like this works here."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORKS, {"account": str(account), "day": local_day(acting.at)})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    name, held, own, led = row
+    return Works(account, name, permissions_of(held), own[0] if own else None, frozenset(own) | frozenset(led))
 
 
 def machinery(at: datetime, purpose: str, *, channel: str = "worker") -> Acting:

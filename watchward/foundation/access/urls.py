@@ -27,6 +27,7 @@ urlpatterns = [
     path("ways/app", proving.app, name="app"),
     path("ways/recovery", proving.recovery_codes, name="recovery-codes"),
     path("ways/<uuid:id_>/end", proving.end, name="end-way"),
+    path("go-to", coming_in.go_to, name="go-to"),
     path("shortcuts", coming_in.shortcuts, name="shortcuts"),
     path("locked/<str:table>/<uuid:record>", locked.locked, name="locked"),
     path("openings/<uuid:id_>", locked.opening, name="opening"),

@@ -38,6 +38,8 @@ def looking(where: Where, *, writes: bool = False) -> Iterator[Connection]:
     with psycopg.connect(make_conninfo(where.administrator(), dbname=where.name), autocommit=writes) as connection:
         if not writes:
             connection.execute("set transaction isolation level repeatable read, read only")
+        # It stands still while others read its snapshot, for as long as a whole force takes.
+        connection.execute("set idle_in_transaction_session_timeout = 0")
         if not passes_by(connection):
             connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER)))
         yield connection

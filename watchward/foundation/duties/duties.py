@@ -1,4 +1,4 @@
-"""What is owed about a duty itself: an answer to what was asked about it."""
+"""What is owed about duties themselves: an answer to what was asked, and a word on what was handed over."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from watchward.foundation.access.owners import PersonOf, SupervisorOf
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import Follows
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
-from watchward.foundation.duties.models import Ask, Duty, State
-from watchward.foundation.duties.queries import ANSWER
+from watchward.foundation.duties.models import Ask, Duty, HandOver, State
+from watchward.foundation.duties.queries import ANSWER, TAKE_OVER
+from watchward.foundation.duties.vocabulary import Stage
+from watchward.foundation.ui import words
 from watchward.kernel.periods import local_day
 
 
@@ -40,4 +42,30 @@ ANSWERED = DutyKind(
     released="Withdrawn, or what it was asked about has ended",
     verb="Answer",
     url="work:answer",
+)
+
+
+def _handed_over(acting: Acting) -> QuerySet[HandOver]:
+    """Return what must be accepted or refused: all that was handed over and not taken back."""
+    return HandOver.visible_to(acting).exclude(stage=Stage.WITHDRAWN).select_related("by")
+
+
+def _to_accept(row: HandOver) -> Due:
+    return Due(row.at, row.accept_by, "The time that whoever hands over has named", local_day(row.at))
+
+
+TAKEN_OVER = DutyKind(
+    key=TAKE_OVER,
+    asks="Have you taken over what was handed to you?",
+    about=HandOver,
+    population=_handed_over,
+    met=lambda acting: HandOver.visible_to(acting).filter(stage__in=(Stage.ACCEPTED, Stage.REFUSED)),
+    due=_to_accept,
+    owed_by=PersonOf("to_id", "to_team_id"),
+    says=lambda row: f"{row.by.display_name} hands over {words.counted(row.count, 'duty', 'duties')}",
+    harm=lambda _row: 2,
+    escalates=(Step(timedelta(hours=1), SupervisorOf("owed_by_team_id")),),
+    released="Taken back by whoever handed it over",
+    verb="Look at it",
+    url="work:handed",
 )

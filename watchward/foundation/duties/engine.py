@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from watchward.foundation.access.absences import covers
 from watchward.foundation.access.owners import Owed
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import Touched
@@ -19,9 +20,12 @@ from watchward.foundation.statements import Asked, Slot, any_of, change, insert
 AT_ONCE = 2_000
 WRITTEN = (
     "state", "closed_at", "closed_by_id", "closed_command", "closed_words", "due_at", "rule", "rule_since",
-    "owed_by_team_id", "owed_by_id", "what", "harm", "handling", "team_id", "arose_at", "subjects",
+    "owed_by_team_id", "owed_by_id", "what", "harm", "handling", "team_id", "arose_at", "subjects", "given",
+    "stands_in_for_id",
 )  # fmt: skip
 """What the engine may change of a duty that stands."""
+OF_A_HAND = ("given", "stands_in_for_id")
+"""What says that a duty is not with whom its rule names."""
 
 
 def run_duties(engine: Acting, command: UUID, touched: Touched) -> None:
@@ -70,7 +74,8 @@ def describe(
     duty.reference = getattr(record, "reference", "")
     if not duty.given:
         owed = owed or kind.owed_by.of(engine, record)
-        duty.owed_by_team_id, duty.owed_by_id = owed.team, owed.account
+        if owed.account is None or owed.account != duty.stands_in_for_id:
+            duty.owed_by_team_id, duty.owed_by_id, duty.stands_in_for_id = owed.team, owed.account, None
 
 
 def _close(engine: Acting, duty: Duty, state: State, command: UUID, words: str) -> None:
@@ -141,11 +146,25 @@ def _settle_some(
                 fresh.append(duty)
             elif differs:
                 changed.append((duty, differs))
+    _arrive(engine, fresh, changed)
     if fresh:
         insert(fresh)
     if changed:
         change([duty for duty, _differs in changed], set().union(*(differs for _duty, differs in changed)))
     return fresh, changed
+
+
+def _arrive(engine: Acting, fresh: Sequence[Duty], changed: Sequence[tuple[Duty, set[str]]]) -> None:
+    """Note what comes to whom and by whom; what comes to somebody who is away goes to whoever stands in for them."""
+    came = [(duty, set[str]()) for duty in fresh if duty.state == State.OPEN]
+    came += [each for each in changed if each[0].state == State.OPEN and each[1] & {"owed_by_id", "state"}]
+    owners = {duty.owed_by_id for duty, _differs in came if duty.owed_by_id is not None and not duty.given}
+    stands_in = covers(engine, owners)
+    for duty, differs in came:
+        if not duty.given and duty.owed_by_id in stands_in:
+            duty.stands_in_for_id, duty.owed_by_id = duty.owed_by_id, stands_in[duty.owed_by_id]
+        duty.came_at, duty.came_by_id = engine.at, engine.account
+        differs.update({"came_at", "came_by_id", "owed_by_id", "stands_in_for_id"})
 
 
 def _of_one_kind(
@@ -168,7 +187,8 @@ def _of_one_kind(
     for pk, duty in standing.items():
         if pk in ids and pk not in owed and duty.state == State.OPEN:
             _close(engine, duty, State.RELEASED, command, kind.released)
-            yield duty, {"state", "closed_at", "closed_by_id", "closed_command", "closed_words"}
+            duty.given, duty.stands_in_for_id = False, None  # owed again, it is whose the rule says
+            yield duty, {"state", "closed_at", "closed_by_id", "closed_command", "closed_words", *OF_A_HAND}
 
 
 def missing(acting: Acting, kind: DutyKind) -> set[UUID]:

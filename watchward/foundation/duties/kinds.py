@@ -89,6 +89,7 @@ class DutyKind:
         released: why it is released when a record leaves the population undone.
         verb: the word on its button.
         url: name of the page where it is done, which takes the record's id.
+        promised: whether somebody outside was promised it, so that whoever takes over keeps another's word.
         again: whether what was done is owed anew when it is done no more; otherwise it stays done, whatever follows.
     """
 
@@ -108,6 +109,7 @@ class DutyKind:
     released: str = "No longer owed: the record changed"
     verb: str = "Open"
     url: str = ""
+    promised: bool = False
     again: bool = False
 
     def __post_init__(self) -> None:

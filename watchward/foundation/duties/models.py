@@ -8,7 +8,8 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from watchward.foundation.access.policy import Policy, handled_by
+from watchward.foundation.access.policy import BETWEEN, OWN, Policy, handled_by
+from watchward.foundation.duties.vocabulary import MOST_WORDS, Stage
 from watchward.foundation.records import Guarded, Handling, Keeping, Privacy
 
 
@@ -24,7 +25,7 @@ class Duty(Guarded):
     """One thing owed about one record."""
 
     policy: ClassVar[Policy] = handled_by("about")
-    privacy = Privacy.of(Keeping.WITH_RECORD, personal="what subjects closed_words")
+    privacy = Privacy.of(Keeping.WITH_RECORD, personal="what subjects closed_words given_why")
 
     kind = models.SlugField(max_length=80)
     about = models.UUIDField(db_index=True)
@@ -37,6 +38,13 @@ class Duty(Guarded):
     )
     owed_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
     given = models.BooleanField(default=False)
+    given_why = models.CharField(max_length=300, blank=True)
+    # Whose it would be, had they not been away when it came: it stays with whoever stood in until it is given on.
+    stands_in_for = models.ForeignKey(
+        "access.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    came_at = models.DateTimeField(null=True)
+    came_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     arose_at = models.DateTimeField()
     due_at = models.DateTimeField()
     rule = models.CharField(max_length=300)
@@ -129,6 +137,71 @@ class Ask(Guarded):
                 condition=Q(answered_at__isnull=True) | Q(withdrawn_at__isnull=True), name="answered_or_withdrawn"
             ),
         ]
+
+
+class HandOver(Guarded):
+    """What somebody gives to the next person or team, to be accepted or refused; until then all of it stays theirs."""
+
+    policy: ClassVar[Policy] = BETWEEN
+    privacy = Privacy.of(Keeping.WITH_RECORD, personal="words answer")
+
+    by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    to_team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=MOST_WORDS, blank=True)
+    count = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    accept_by = models.DateTimeField()
+    stage = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Stage], default=Stage.WAITING)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=MOST_WORDS, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "-at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(to__isnull=False) | Q(to_team__isnull=False), name="handed_to_somebody"),
+            models.CheckConstraint(condition=Q(accept_by__gt=F("at")), name="accepted_after_it_is_handed_over"),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.WAITING, answered_at__isnull=True, answered_by__isnull=True)
+                | (~Q(stage=Stage.WAITING) & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="handed_over_until_answered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.REFUSED) | ~Q(answer=""), name="refused_hand_over_says_why"
+            ),
+        ]
+
+
+class Handed(Guarded):
+    """One duty of a hand-over, with the note for it, who held it, and whether it was taken over."""
+
+    policy: ClassVar[Policy] = handled_by("about")
+    privacy = Privacy.of(Keeping.WITH_RECORD, personal="note")
+
+    hand_over = models.ForeignKey(HandOver, on_delete=models.CASCADE, related_name="handed")
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="handed")
+    about = models.UUIDField(db_index=True)
+    held_by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=MOST_WORDS, blank=True)
+    taken = models.BooleanField(default=False)
+    handling = models.SmallIntegerField(default=Handling.OPEN)
+    team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hand_over", "duty"], name="handed_over_once")]
+
+
+class Attention(Guarded):
+    """When somebody last looked at what is new for them, and of which kinds they are told at once."""
+
+    policy: ClassVar[Policy] = OWN
+    privacy = Privacy.of(Keeping.GROUP_4)
+
+    account = models.OneToOneField("access.Account", on_delete=models.CASCADE, related_name="+")
+    looked_at = models.DateTimeField()
+    at_once = models.JSONField(default=list)
 
 
 class LedgersCounted(Guarded):

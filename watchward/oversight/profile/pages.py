@@ -15,6 +15,7 @@ from watchward.domains.people.vocabulary import Decision
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.models import Line as ChronicleLine
 from watchward.foundation.chronicle.pages import url_of
+from watchward.foundation.guidance.vocabulary import Lead
 from watchward.foundation.linkage.vocabulary import Candidate, Strength
 from watchward.foundation.records import Handling
 from watchward.foundation.ui import words
@@ -88,6 +89,7 @@ class PersonPage:
     places: tuple[Mark, ...]
     looks: tuple[Mark, ...]
     looked: int
+    leads: tuple[Lead, ...] = ()
 
 
 def person(acting: Acting, known: Gathered, *, show: Show, everything: bool, all_owed: bool = False) -> PersonPage:
@@ -138,6 +140,7 @@ def person(acting: Acting, known: Gathered, *, show: Show, everything: bool, all
         places=_places(known, his),
         looks=tuple(_look(acting, trace) for trace in known.looks),
         looked=known.looked,
+        leads=known.leads,
     )
 
 

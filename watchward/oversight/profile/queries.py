@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from watchward.domains.incidents.vocabulary import SAME_EVENT
+from watchward.domains.incidents.vocabulary import SAME_EVENT, Qualifier, needs_of
 from watchward.domains.people import queries as people
+from watchward.domains.people.vocabulary import age_on
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
@@ -19,11 +20,17 @@ from watchward.foundation.audit.models import Trace
 from watchward.foundation.chronicle.models import Line
 from watchward.foundation.chronicle.queries import LockedLine
 from watchward.foundation.duties import queries as duties
+from watchward.foundation.guidance import queries as guidance
+from watchward.foundation.guidance.rules import group_of
+from watchward.foundation.guidance.vocabulary import Fits, Lead
 from watchward.foundation.linkage.vocabulary import Asked, Candidate, KnownName
+from watchward.kernel.periods import local_day
 from watchward.oversight.profile.vocabulary import FACTS, OWED
 
 LOOKED_BACK = timedelta(days=30)
 LOOKS_SHOWN = 10
+GUIDED = timedelta(days=365)
+"""For how long what happened speaks for guidance on the page of a person."""
 SUGGESTED = 3
 
 
@@ -68,6 +75,7 @@ class Gathered:
     candidates: tuple[tuple[Candidate, people.Summary], ...]
     looks: tuple[Trace, ...]
     looked: int
+    leads: tuple[Lead, ...] = ()
 
 
 def gather(acting: Acting, *, person: UUID) -> Gathered:
@@ -90,6 +98,7 @@ def gather(acting: Acting, *, person: UUID) -> Gathered:
     asked, number = _asked(record, belonging)
     candidates = _fitting(looking, asked, person=person, but=ids | _others_in(belonging.decisions, ids), number=number)
     summaries = people.summaries(acting, ids={*ids, *(each.person for each in candidates)})
+    hers = [line for line in lines if line.about in ids]
     return Gathered(
         summary=summaries[person],
         same={id_: summary for id_, summary in summaries.items() if id_ in ids and id_ != person},
@@ -106,7 +115,16 @@ def gather(acting: Acting, *, person: UUID) -> Gathered:
         candidates=tuple((each, summaries[each.person]) for each in candidates if each.person in summaries),
         looks=tuple(looks),
         looked=audit.opened_since(acting, record=person, since=acting.at - LOOKED_BACK),
+        leads=guidance.leads_for(acting, asked=_fits(record.date_of_birth, hers, acting.at)),
     )
+
+
+def _fits(born: date | None, lines: Iterable[Line], at: datetime) -> Fits:
+    """Return by what guidance for a person is found: their age, and what stands about them or lately happened."""
+    on = local_day(at)
+    flags = {flag for line in lines if line.stands or line.since > at - GUIDED for flag in line.flags}
+    needs = needs_of(qualifiers=[each for each in Qualifier if each.value in flags])
+    return Fits.of(needs, group_of(age_on(born, on) if born is not None and born <= on else None, on=on))
 
 
 def _stands_there(line: Line) -> bool:

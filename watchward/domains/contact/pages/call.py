@@ -23,6 +23,7 @@ from watchward.domains.contact.pages.decide import (
 from watchward.domains.contact.pages.know import (
     Card,
     card,
+    fits,
     line,
     marks,
     months,
@@ -38,6 +39,8 @@ from watchward.domains.contact.queries import Looked, Whole
 from watchward.domains.contact.vocabulary import NOW, Line, Part, Which, name_and_birth
 from watchward.domains.incidents.vocabulary import Grade
 from watchward.foundation.acting import fresh_id
+from watchward.foundation.guidance import queries as guidance
+from watchward.foundation.guidance.vocabulary import Lead
 from watchward.foundation.ui import parts, words
 from watchward.foundation.ui.frame import Shortcut
 
@@ -110,6 +113,7 @@ class CallPage:
     nurses: tuple[Nurse, ...]
     nurse_open: bool
     keys: tuple[Shortcut, ...]
+    leads: tuple[Lead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,6 +206,7 @@ def call_page(looked: Looked) -> CallPage:
         keys=tuple(
             Shortcut(key, says.format(her, go=words_lower(go.key_words if go else "nothing"))) for key, says in KEYS
         ),
+        leads=guidance.leads(looked.held.guidance, fits(looked)),
     )  # fmt: skip
 
 

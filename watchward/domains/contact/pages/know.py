@@ -10,11 +10,39 @@ from django.urls import NoReverseMatch, reverse
 
 from watchward.domains.contact.pages.telling import pronoun, resident_words, until_words
 from watchward.domains.contact.queries import Contact, Looked, Shown, Stands, Whole
-from watchward.domains.contact.vocabulary import Decision
+from watchward.domains.contact.vocabulary import BY_KEY, Answer, Decision, Which
+from watchward.domains.incidents.vocabulary import CHILDREN, Qualifier, needs_of
+from watchward.domains.people.vocabulary import age_on
 from watchward.foundation.chronicle import pages as chronicle
+from watchward.foundation.guidance.rules import group_of
+from watchward.foundation.guidance.vocabulary import Fits, Group
 from watchward.foundation.linkage.vocabulary import Standing, Strength
 from watchward.foundation.ui import parts, words
 from watchward.kernel.periods import local_day
+
+AS_QUALIFIER = {
+    Which.DOMESTIC_ABUSE: Qualifier.DOMESTIC_ABUSE, Which.MENTAL_ILL_HEALTH: Qualifier.MENTAL_ILL_HEALTH,
+}  # fmt: skip
+
+
+def fits(looked: Looked) -> Fits:
+    """Return by what guidance for a call is found: what was heard and identified, and who is young there."""
+    matter = BY_KEY.get(looked.held.call.what)
+    identified = looked.held.identified or {}
+    said = [
+        AS_QUALIFIER[which] for which, one in identified.items() if which in AS_QUALIFIER and one.answer is Answer.YES
+    ]
+    needs = needs_of(
+        kind=matter.kind if matter else None,
+        qualifiers=(*said, *(matter.qualifiers if matter else ())),
+        signs=looked.signs | looked.held.signs,
+    )
+    on, born = local_day(looked.at), looked.confirmed.born if looked.confirmed else None
+    groups = group_of(age_on(born, on) if born is not None and born <= on else None, on=on)
+    if needs and (needs & CHILDREN or looked.children):
+        return Fits.of(needs, Group)
+    # That an adult rings says nothing of whom it is about; that a child rings does.
+    return Fits.of(needs, () if Group.ADULTS in groups else groups)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ from watchward.domains.contact.models import (
 from watchward.domains.contact.vocabulary import BY_KEY, Answer, Decision, How, Which
 from watchward.domains.incidents.vocabulary import Element, Heard, Level, Sign
 from watchward.foundation.acting import Acting
+from watchward.foundation.guidance import queries as guidance
+from watchward.foundation.guidance.vocabulary import Standing
 from watchward.foundation.records import NotHere
 
 LINES_SHOWN = 60
@@ -71,6 +73,7 @@ class Whole:
         decided: the latest decision on each person suggested, in the order in which they were made.
         involved: others on record, with their part.
         nurses: what nurses were asked.
+        guidance: every version that stands and has a line to lead with.
     """
 
     call: Call
@@ -80,6 +83,7 @@ class Whole:
     decided: Mapping[UUID, tuple[Decision, datetime]] | None = None
     involved: Mapping[UUID, str] | None = None
     nurses: tuple[Asked, ...] = ()
+    guidance: tuple[Standing, ...] = ()
 
     @property
     def thrive(self) -> dict[Element, Heard]:
@@ -116,6 +120,7 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
             _decided=_rows(acting, Recognised, "at", "id", person="person_id", decision="decision", at="at"),
             _involved=_rows(acting, Involved, "at", person="person_id", part="part"),
             _nurses=_rows(acting, NurseAdvice, "at", id="id", at="at", asked="asked", nurse="nurse", answer="answer"),
+            _guidance=ArraySubquery(guidance.leading_as_json(acting)),
         )
         .filter(pk=id_)
         .first()
@@ -136,6 +141,7 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
         nurses=tuple(
             Asked(UUID(one["id"]), _when(one["at"]), one["asked"], one["nurse"], one["answer"]) for one in rows._nurses
         ),
+        guidance=guidance.from_json(rows._guidance),
     )
 
 

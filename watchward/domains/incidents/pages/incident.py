@@ -9,7 +9,7 @@ from uuid import UUID
 
 from watchward.domains.incidents.pages import following
 from watchward.domains.incidents.pages.clocks import clock, metres, stopped
-from watchward.domains.incidents.pages.known import history_line, people_marks
+from watchward.domains.incidents.pages.known import fits, history_line, people_marks
 from watchward.domains.incidents.queries import Whole
 from watchward.domains.incidents.vocabulary import (
     Element,
@@ -25,6 +25,8 @@ from watchward.domains.incidents.vocabulary import (
     heard_from,
 )
 from watchward.foundation.acting import Acting
+from watchward.foundation.guidance import queries as guidance
+from watchward.foundation.guidance.vocabulary import Lead
 from watchward.foundation.ui.parts import (
     Clock,
     Hand,
@@ -131,6 +133,7 @@ class IncidentPage:
     asks_why_nobody: bool
     may: frozenset[str]
     is_closed: bool
+    leads: tuple[Lead, ...] = ()
 
 
 def incident_page(
@@ -203,6 +206,7 @@ def incident_page(
         asks_why_nobody=Grade(row.grade).sends and row.at_scene_at is None,
         may=may,
         is_closed=is_closed,
+        leads=guidance.leads(found.guidance, fits(found)),
     )  # fmt: skip
 
 

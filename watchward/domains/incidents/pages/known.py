@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from watchward.domains.incidents.queries import Whole
-from watchward.domains.incidents.vocabulary import Part
+from watchward.domains.incidents.vocabulary import CHILDREN, Kind, Part, Qualifier, Sign, needs_of
 from watchward.foundation.chronicle.models import Line as Told
 from watchward.foundation.chronicle.pages import url_of
+from watchward.foundation.guidance.vocabulary import Fits, Group
 from watchward.foundation.ui.parts import Line, Mark, State, Strong
 from watchward.foundation.ui.words import recent
 
@@ -46,3 +47,15 @@ def history_line(line: Told, at: datetime) -> Line:
         state=state,
         harm=line.harm > 0,
     )
+
+
+def fits(found: Whole) -> Fits:
+    """Return by what guidance for an incident is found: what those it is about may need, and children who are there."""
+    row = found.incident
+    needs = needs_of(
+        kind=Kind(row.closed_as or row.kind),
+        qualifiers=map(Qualifier, row.qualifiers),
+        signs=[sign for sign in Sign if sign.key in row.signs],
+    )
+    children = bool(needs & CHILDREN) or bool(found.household and found.household.children)
+    return Fits.of(needs, Group if children else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -32,8 +32,11 @@ from watchward.domains.people import queries as people
 from watchward.domains.people.queries import Household
 from watchward.foundation import reading
 from watchward.foundation.acting import Acting
+from watchward.foundation.audit import queries as audit
 from watchward.foundation.chronicle import queries as chronicle
 from watchward.foundation.chronicle.models import Line
+from watchward.foundation.guidance import queries as guidance
+from watchward.foundation.guidance.queries import Edition
 from watchward.foundation.records import NotHere
 from watchward.foundation.together import together
 from watchward.foundation.ui.words import hm
@@ -69,6 +72,7 @@ class Whole:
         lines: what the chronicle tells of its place and its people, this incident left out.
         locked: how many more lines there are whose records are locked to this person.
         nearby: free units, nearest first in a straight line.
+        guidance: every version that stands and has a line to lead with; the page shows what fits.
         own: the unit that this person crews, and the deployment of it to this incident.
     """
 
@@ -91,6 +95,7 @@ class Whole:
     reopenings: tuple[Reopening, ...] = ()
     risks: tuple[PersonRisk, ...] = ()
     advice: tuple[NurseAdvice, ...] = ()
+    guidance: tuple[Edition, ...] = ()
 
     @property
     def heard(self) -> dict[Element, Heard]:
@@ -120,40 +125,63 @@ def is_locked(acting: Acting, *, id_: UUID) -> bool:
     return reading.is_locked(Incident, id_)
 
 
-def whole(acting: Acting, *, id_: UUID) -> Whole:
+def whole(acting: Acting, *, id_: UUID, again: bool = False) -> Whole:
     """Return one incident with all that belongs to it, and leave the trace of opening it.
+
+    Args:
+        acting: who looks.
+        id_: of the incident.
+        again: the page that they have open refreshes itself: the same look, unless its log has grown since.
 
     Raises:
         NotHere: there is none that they may see.
     """
     row = one(acting, id_=id_)
-    reading.opened(acting, row)
     known = where_all(acting, ids=[row.place_id])
-    parts, sent, crews, said, delays, recontacts, assessed, graded, briefed, free, agreed, reopened, risks, advised = (
-        together(
-            involved(acting, incident=row),
-            deployments(acting, incident=row),
-            crews_of(acting, account=acting.account),
-            log(acting, incident=row),
-            Delay.visible_to(acting).filter(incident=row).order_by("number"),
-            Recontact.visible_to(acting).filter(incident=row).order_by("at"),
-            assessments(acting, incident=row),
-            gradings(acting, incident=row),
-            BriefingRead.visible_to(acting).filter(incident=row).order_by("at"),
-            on_duty(acting),
-            Appointment.visible_to(acting).filter(incident=row).order_by("at"),
-            Reopening.visible_to(acting).filter(incident=row).order_by("at"),
-            PersonRisk.visible_to(acting).filter(incident=row).order_by("at", "id"),
-            NurseAdvice.visible_to(acting).filter(incident=row).order_by("at"),
-        )
+    (
+        parts,
+        sent,
+        crews,
+        said,
+        delays,
+        recontacts,
+        assessed,
+        graded,
+        briefed,
+        free,
+        agreed,
+        reopened,
+        risks,
+        advised,
+        leading,
+    ) = together(
+        involved(acting, incident=row),
+        deployments(acting, incident=row),
+        crews_of(acting, account=acting.account),
+        log(acting, incident=row),
+        Delay.visible_to(acting).filter(incident=row).order_by("number"),
+        Recontact.visible_to(acting).filter(incident=row).order_by("at"),
+        assessments(acting, incident=row),
+        gradings(acting, incident=row),
+        BriefingRead.visible_to(acting).filter(incident=row).order_by("at"),
+        on_duty(acting),
+        Appointment.visible_to(acting).filter(incident=row).order_by("at"),
+        Reopening.visible_to(acting).filter(incident=row).order_by("at"),
+        PersonRisk.visible_to(acting).filter(incident=row).order_by("at", "id"),
+        NurseAdvice.visible_to(acting).filter(incident=row).order_by("at"),
+        guidance.leading(acting),
     )
+    same_look = again and _has_seen(acting, row, said)
+    if not same_look:
+        reading.opened(acting, row)
     named = _people(acting, parts)
     home = people.household_at(acting, place=row.place_id) if row.place_id in known and row.place_id else None
     subjects = {person.id for person in named} | {one.id for one in (home.members if home else ())}
     subjects |= {row.place_id} if row.place_id else set()
     mine = {crew.unit_id for crew in crews[:1]}
     told = tuple(_lines(acting, subjects, row))
-    reading.listed(acting, "incidents.history", [line.source for line in told], about=row.pk)
+    if not same_look:
+        reading.listed(acting, "incidents.history", [line.source for line in told], about=row.pk)
     here = known.get(row.place_id) if row.place_id else None
     return Whole(
         incident=row,
@@ -174,8 +202,16 @@ def whole(acting: Acting, *, id_: UUID) -> Whole:
         reopenings=tuple(reopened),
         risks=tuple(risks),
         advice=tuple(advised),
+        guidance=tuple(leading),
         own=next((each for each in sent if each.unit_id in mine and each.cleared_at is None), None),
     )
+
+
+def _has_seen(acting: Acting, row: Incident, log: Sequence[LogLine]) -> bool:
+    """Return whether this person opened an incident within the hour, and no line of its log is newer than that."""
+    looks = audit.looks(acting).filter(account_id=acting.account, kind="opened", about=row.pk)
+    last = looks.filter(at__gt=acting.at - reading.SAME_LOOK).first()
+    return last is not None and all(line.at <= last.at for line in log)
 
 
 def suggestion_in(acting: Acting, *, found: Whole) -> Graded:

@@ -67,7 +67,7 @@ def one(request: HttpRequest, id_: UUID) -> HttpResponse:
         except Refused as refused:
             wrong = refused.reasons
     try:
-        found = queries.whole(acting, id_=id_)
+        found = queries.whole(acting, id_=id_, again="X-Watchward-Refresh" in request.headers)
     except NotHere:
         if queries.is_locked(acting, id_=id_):
             return _locked(request, id_, wrong)

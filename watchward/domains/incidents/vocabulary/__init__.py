@@ -38,12 +38,14 @@ from watchward.domains.incidents.vocabulary.life import (
     Stage,
     UnitState,
 )
+from watchward.domains.incidents.vocabulary.needs import CHILDREN, needs_of
 from watchward.domains.incidents.vocabulary.permissions import (
     Permission,
 )
 
 __all__ = [
     "ARRIVE",
+    "CHILDREN",
     "CLOSE",
     "DELAY",
     "LEAVE",
@@ -75,5 +77,6 @@ __all__ = [
     "Thrive",
     "UnitState",
     "heard_from",
+    "needs_of",
     "values_of",
 ]

@@ -269,6 +269,12 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
     return show(request, "access/shortcuts.html", page)
 
 
+@door(needs=None)
+def go_to(request: HttpRequest) -> HttpResponse:
+    """Show every place that one's roles open, each with its letter; where scripts run, `g` shows them on any page."""
+    return show(request, "access/go_to.html")
+
+
 def own_path(path: str) -> str:
     """Return a path of this host, or nothing."""
     safe = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)

@@ -39,6 +39,7 @@ def verify(where: Where, *, keys: Collection[str], tables: Sequence[str], copies
     """
     with connected(where, "auditor") as first, first.transaction():
         first.execute("set transaction isolation level repeatable read, read only")
+        first.execute("set local idle_in_transaction_session_timeout = 0")  # it stands still while the parts read
         snapshot = str(_one(first, "select pg_export_snapshot()"))
         kept = second_place(where, first).read()
         heads = _heads(first)

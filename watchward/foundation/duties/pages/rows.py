@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
+from watchward.foundation.access.models import Absence
 from watchward.foundation.acting import Acting
 from watchward.foundation.duties.commands import DISCHARGE, SUPERVISE
 from watchward.foundation.duties.kinds import DutyKind, kinds
 from watchward.foundation.duties.models import Duty, State
+from watchward.foundation.duties.queries import AT_RISK_WITHIN
 from watchward.foundation.ui import words
 from watchward.foundation.ui.frame import Shortcut
 from watchward.foundation.ui.parts import Button, DutyRow, Piece, Strong
 from watchward.foundation.ui.parts import State as Word
 from watchward.kernel.periods import local_day
 
+NOBODY: Mapping[UUID, Sequence[Absence]] = {}
+
 KEYS = (
     Shortcut("J", "next"),
     Shortcut("K", "back"),
     Shortcut("Enter", "open"),
     Shortcut("R", "do it"),
-    Shortcut("G", "give to"),
+    Shortcut("H", "give to"),
     Shortcut("A", "ask"),
     Shortcut("V", "why: the rule"),
 )
@@ -74,21 +78,33 @@ def actions(acting: Acting, duty: Duty, kind: DutyKind | None, page: str) -> tup
     elif kind is not None and kind.met is None and acting.may(DISCHARGE):
         found.append(Button("Say it is done", url=f"{page}#done", key="r", keys="list", small=True))
     if acting.may(SUPERVISE):
-        found.append(Button("Give to", url=f"{page}#give", key="g", keys="list", small=True))
+        found.append(Button("Give to", url=f"{page}#give", key="h", keys="list", small=True))
     if acting.may(DISCHARGE):
         found.append(Button("Ask", url=f"{page}#ask", key="a", keys="list", small=True))
     found.append(Button("Why", url=f"{page}#rule", key="v", keys="list", small=True))
     return tuple(found)
 
 
-def why_at_risk(duty: Duty, acting: Acting, late_of: dict[UUID | None, int]) -> str:
-    """Return why a duty that is in time is unlikely to stay so, empty where nothing says it."""
-    if duty.due_at > acting.at + timedelta(days=7):
+def why_at_risk(
+    duty: Duty, acting: Acting, late_of: dict[UUID | None, int], away: Mapping[UUID, Sequence[Absence]] = NOBODY
+) -> str:
+    """Return why a duty that is in time is unlikely to stay so, empty where nothing says it.
+
+    Args:
+        duty: which.
+        acting: the reader.
+        late_of: how many are late of each person.
+        away: who is or will be away, by account.
+    """
+    if duty.due_at >= acting.at + AT_RISK_WITHIN:
         return ""
     if duty.owed_by is None:
         return "Nobody is named for it"
     behind = late_of.get(duty.owed_by_id, 0)
-    return f"{duty.owed_by.display_name} is late with {behind} already" if behind else ""
+    if behind:
+        return f"{duty.owed_by.display_name} is late with {behind} already"
+    gone = [each for each in away.get(duty.owed_by_id or duty.pk, ()) if each.since_at <= duty.due_at <= each.until_at]
+    return f"{duty.owed_by.display_name} is away until {words.due(gone[0].until_at, acting.at)}" if gone else ""
 
 
 def asks(duty: Duty) -> str:

@@ -32,8 +32,16 @@ reading.called(
         "duties.ledger": "The duties of a ledger",
         "duties.ask": "A question about a duty",
         "duties.cli": "What is owed, on the command line",
+        "duties.board": "The board of one's teams: what is oldest of each",
+        "duties.to-move": "What somebody or a team owes: to be given to others",
+        "duties.to-hand-over": "What somebody holds: to be handed over",
+        "duties.handed": "A hand-over",
+        "duties.news": "What is new for somebody",
     }
 )
+
+AT_RISK_WITHIN = timedelta(days=7)
+"""How far ahead something that is in time can be said to be at risk."""
 
 OWED = "duties.owed"
 """The kind of the chronicle's lines that say what is owed."""
@@ -221,7 +229,7 @@ class Scope:
         return named if self.team is None else named | Q(owed_by__isnull=True, owed_by_team_id=self.team)
 
 
-def _parts(acting: Acting) -> dict[str, Q]:
+def parts(acting: Acting) -> dict[str, Q]:
     """Return what parts the open duties by their due time: each is in exactly one."""
     end = max(day_ends(local_day(acting.at)), acting.at)
     return {
@@ -245,12 +253,12 @@ def of_list(acting: Acting, scope: Scope, name: str) -> QuerySet[Duty]:
     """Return all duties of a scope that are late, due today or due later: each in the order of its list."""
     if name == "late":
         return late(acting, scope)
-    return ahead(acting, scope).filter(_parts(acting)[name])
+    return ahead(acting, scope).filter(parts(acting)[name])
 
 
 def by_person(acting: Acting, scope: Scope) -> dict[UUID | None, dict[str, int]]:
     """Return how many duties each person of a scope has late, today and later, as far as the reader may see."""
-    counts = {name: Count("id", filter=rows) for name, rows in _parts(acting).items()}
+    counts = {name: Count("id", filter=rows) for name, rows in parts(acting).items()}
     found = (
         Duty.visible_to(acting).filter(scope.rows, state=State.OPEN).values("owed_by_id").annotate(**counts).order_by()
     )
@@ -261,7 +269,7 @@ def by_team(acting: Acting) -> list[tuple[int | None, str, int]]:
     """Return how many duties of each team are late, as far as the reader may see: number, name, count."""
     found = (
         Duty.visible_to(acting)
-        .filter(_parts(acting)["late"])
+        .filter(parts(acting)["late"])
         .values_list("owed_by_team_id", "owed_by_team__name")
         .annotate(late=Count("id"))
         .order_by("owed_by_team__name")
@@ -288,7 +296,7 @@ def sums(acting: Acting, scope: Scope, *, since: datetime | None = None) -> Sums
         "on_time": Count("id", filter=Q(state=State.DISCHARGED, closed_at__lte=F("due_at"))),
         "released": Count("id", filter=Q(state=State.RELEASED)),
         "open": Count("id", filter=Q(state=State.OPEN)),
-        **{name: Count("id", filter=which) for name, which in _parts(acting).items()},
+        **{name: Count("id", filter=which) for name, which in parts(acting).items()},
     }
     counts["seen"] = Count("id", filter=Duty.policy.visible_to(acting))
     with as_engine(acting) as engine:

@@ -11,20 +11,22 @@ from watchward.foundation.access.models import Account
 from watchward.foundation.acting import Acting
 from watchward.foundation.commands import command, current
 from watchward.foundation.duties import queries
+from watchward.foundation.duties.commands.attending import choose, look
+from watchward.foundation.duties.commands.moving import accept, hand_over, reassign, refuse, take_back
 from watchward.foundation.duties.engine import missing, settle
 from watchward.foundation.duties.kinds import kinds
 from watchward.foundation.duties.models import Ask, Duty, Escalation, LedgersCounted, State
 from watchward.foundation.duties.queries import to_send_up
+from watchward.foundation.duties.vocabulary import DISCHARGE, MOST_WORDS, PROVE, SUPERVISE
 from watchward.foundation.ledgers import Shelves, ledgers, shelves_of
 from watchward.foundation.records import Handling, NotHere
 from watchward.kernel.refusals import Refusal, Refused, refuse_if
 
-DISCHARGE = "duties.discharge"
-SUPERVISE = "duties.supervise"
-PROVE = "duties.prove"
-
-MOST_WORDS = 600
-"""Characters of a question or an answer: what needs more belongs on the record itself."""
+__all__ = [
+    "DISCHARGE", "MOST_WORDS", "PROVE", "SUPERVISE", "accept", "answer", "ask", "choose", "count_again",
+    "count_ledgers", "discharge", "escalate", "give", "hand_over", "look", "prove", "reassign", "refuse", "release",
+    "see_escalation", "take_back", "withdraw",
+]  # fmt: skip
 
 
 def _open(acting: Acting, duty: UUID) -> Duty:
@@ -84,7 +86,8 @@ def give(acting: Acting, *, duty: UUID, to: UUID) -> Duty:
     person = Account.visible_to(acting).filter(pk=to, is_active=True, machine=False).first()
     if person is None:
         raise Refused(Refusal("Choose somebody who works here.", field="to"))
-    row.owed_by, row.given = person, True
+    row.owed_by, row.given, row.stands_in_for_id = person, True, None
+    row.came_at, row.came_by_id = acting.at, acting.account
     row.save()
     return row
 

@@ -23,6 +23,7 @@ from watchward.foundation.duties.pages import asked, one, rows, work
 from watchward.foundation.duties.pages import ledgers as books
 from watchward.foundation.duties.queries import Scope
 from watchward.foundation.records import NotHere
+from watchward.foundation.together import together
 from watchward.foundation.ui import words
 from watchward.foundation.ui.doors import door, inside
 from watchward.foundation.ui.parts import DutyRow, Reason
@@ -113,7 +114,14 @@ def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]],
     after = ahead[len(today) :]
     counts = queries.by_person(acting, scope)
     late_of = {account: count["late"] for account, count in counts.items()}
-    risks = {duty.pk: why for duty in after if (why := rows.why_at_risk(duty, acting, late_of))}
+    gone_up, asks, released, gone = together(
+        queries.gone_up(acting, teams=scope.teams),
+        queries.asked_by_me(acting, since=since)[:SHOWN],
+        queries.released(acting, scope, since=since)[:SHOWN],
+        queries.absent(acting),
+    )
+    away = queries.by_account(gone)
+    risks = {duty.pk: why for duty in after if (why := rows.why_at_risk(duty, acting, late_of, away))}
     lists = {
         "late": late,
         "today": today[:SHOWN],
@@ -140,7 +148,6 @@ def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]],
     at_risk = work.Section("risk", "At risk", "in time, unlikely to stay so", shown("risk"))
     sections = (section("late"), section("today"), at_risk, section("later"))
     whole_team = bool(people) and bool(scope.teams)
-    gone_up = list(queries.gone_up(acting, teams=scope.teams))
     return work.WorkPage(
         of=of,
         late=sums.late,
@@ -152,8 +159,8 @@ def _work(acting: Acting, scope: Scope, of: str, people: list[tuple[UUID, str]],
         team_name=of,
         went_up_to=work.up_to(acting, [up for up in gone_up if up.to_id == acting.account]),
         went_up=work.went_up(acting, [up for up in gone_up if up.duty.owed_by_team_id in scope.teams]),
-        asked=asked.mine(acting, queries.asked_by_me(acting, since=since)[:SHOWN]),
-        released=work.released(list(queries.released(acting, scope, since=since)[:SHOWN])),
+        asked=asked.mine(acting, asks),
+        released=work.released(released),
         views=_views(people, scope),
     )
 

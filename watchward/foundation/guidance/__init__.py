@@ -1,0 +1,1 @@
+"""Versioned guidance with who has read it, shown where it is needed."""
