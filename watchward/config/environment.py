@@ -100,18 +100,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WATCHWARD_HOSTS", "localhost,127.0.0.1", "Names by which people reach the force's pages.", hosts),
     Setting("WATCHWARD_PORTAL_PORT", "100 above the port", "Port of the pages for people outside.", whole(1, 65535)),
     Setting("WATCHWARD_PORTAL_HOSTS", "portal.localhost", "Names by which people outside reach theirs.", hosts),
-    Setting("WATCHWARD_TLS", "not", "1 behind a proxy that ends TLS: cookies and addresses are of TLS alone.", one_of("0", "1")),
+    Setting("WATCHWARD_TLS", "not", "1 behind a proxy that ends TLS: cookies go by TLS alone.", one_of("0", "1")),
     Setting(
-        "WATCHWARD_DATABASE_URL", "the embedded database", "A PostgreSQL of one's own, 16 or later, by its administrator.",
+        "WATCHWARD_DATABASE_URL", "the embedded database", "A PostgreSQL of one's own, 16 or later.",
         address("postgresql", "postgres"), secret=True,
     ),
     Setting("WATCHWARD_DATABASE_NAME", "watchward", "The database's name there."),
     *(
-        Setting(f"WATCHWARD_DATABASE_PASSWORD_{role}", "made and kept in the home", f"Password of the role {role.lower()}.", secret=True)
+        Setting(f"WATCHWARD_DATABASE_PASSWORD_{role}", "made and kept in the home", f"Of the role {role}.", secret=True)
         for role in ("OWNER", "APP", "WORKER", "PORTAL", "SEALER", "AUDITOR")
     ),
     Setting("WATCHWARD_POSTGRES_BIN", "as found", "Folder of PostgreSQL's own programs, for backups."),
-    Setting("WATCHWARD_HEADS", "heads/ in the home", "Second place of the audit's signed heads; best on another machine."),
+    Setting("WATCHWARD_HEADS", "heads/ in the home", "Second place of the audit's signed heads, best elsewhere."),
     Setting("WATCHWARD_AUDIT_KEY", "in the home", "File of the key that signs them."),
     Setting("WATCHWARD_BACKUP_PASSPHRASE_FILE", "none", "File with the words that seal and open backups.", readable),
     Setting("WATCHWARD_SECRET_KEY", "made and kept in the home", "Signs what is given to browsers.", secret=True),
@@ -126,7 +126,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WATCHWARD_OIDC_SECRET_FILE", "none", "File with its secret there."),
     Setting("WATCHWARD_OIDC_NAME", "the force's account", "What people call signing in there."),
     Setting("WATCHWARD_OIDC_CLAIM", "preferred_username", "The claim that is somebody's username here."),
-    Setting("WATCHWARD_DEMO", "not", "1 lets anybody choose an invented person; never on real records.", one_of("0", "1")),
+    Setting("WATCHWARD_DEMO", "not", "1 lets anybody be an invented person; never on real records.", one_of("0", "1")),
     Setting(
         "WATCHWARD_LOG", "WARNING", "What is worth a line.", one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
     ),

@@ -20,10 +20,12 @@ from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+from opentelemetry.trace import SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from watchward.foundation import commands
+from watchward.foundation.records import NotHere
+from watchward.kernel.refusals import Refused
 
 NAME = "watchward"
 
@@ -39,7 +41,7 @@ class Telemetry:
         told = Resource.create({"service.name": NAME, "watchward.process": process})
         self._traces = TracerProvider(resource=told)
         self._traces.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
-        self._metrics = MeterProvider(told, [PeriodicExportingMetricReader(OTLPMetricExporter())])
+        self._metrics = MeterProvider([PeriodicExportingMetricReader(OTLPMetricExporter())], told)
         self._tracer = self._traces.get_tracer(NAME)
         meter = self._metrics.get_meter(NAME)
         self._requests = meter.create_histogram("http.server.request.duration", "s", "How long each page took.")
@@ -74,24 +76,22 @@ class Telemetry:
 
     @contextmanager
     def command(self, name: str) -> Iterator[None]:
-        """Stand around a command; one that is refused or fails says by the kind of its end alone how it ended."""
+        """Stand around a command; one that is refused or fails says by the kind of its end alone how it ended.
+
+        A refusal is an answer and no fault: only what nobody foresaw stands as one.
+        """
         begun, ended = time.perf_counter(), "done"
-        with self._tracer.start_as_current_span(
-            name, record_exception=False, set_status_on_exception=False
-        ) as span:  # fmt: skip
+        with self._tracer.start_as_current_span(name, record_exception=False, set_status_on_exception=False) as span:
             try:
                 yield
             except Exception as problem:
                 ended = type(problem).__name__
-                _failed(span, ended)
+                if not isinstance(problem, (Refused, NotHere)):
+                    span.set_status(Status(StatusCode.ERROR))
                 raise
             finally:
+                span.set_attribute("watchward.ended", ended)
                 self._commands.record(time.perf_counter() - begun, {"command": name, "ended": ended})
-
-
-def _failed(span: Span, ended: str) -> None:
-    span.set_attribute("watchward.ended", ended)
-    span.set_status(Status(StatusCode.ERROR))
 
 
 def _carrier(headers: Mapping[str, str]) -> dict[str, str]:
