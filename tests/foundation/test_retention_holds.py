@@ -168,6 +168,29 @@ def test_a_disposal_is_listed_where_it_outlives_the_database_and_done_again(list
     assert [each.of for each in listing.entries(listed)] == [person.pk, back.pk]
 
 
+def test_what_is_due_stands_on_pages_with_what_waits_for_a_yes_first(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many are due, a page reads no more than it shows; a page that is not there is empty."""
+    from watchward.foundation.access import middleware
+    from watchward.foundation.retention import views
+
+    monkeypatch.setattr(middleware, "now", lambda: LATER)
+    monkeypatch.setattr(views, "AT_ONCE", 2)
+    people = [known(name) for name in ("Wilhelmina", "Clementine", "Ernestine")]
+    review, one = due(people[2]), manager()
+    with within(one):
+        commands.propose(one, review=review.pk, reason=WHY)
+    client, _who = signed_in(settings, "records-manager")
+    first, second = (client.get(f"/retention/?page={number}").content.decode() for number in (1, 2))
+    assert people[2].reference in first
+    assert [person.reference in first for person in people] != [person.reference in second for person in people]
+    assert sum(person.reference in first for person in people) == 2
+    assert sum(person.reference in second for person in people) == 1
+    assert 'href="?page=2"' in first
+    assert "Nothing is due" in client.get("/retention/?page=9999999").content.decode()
+
+
 def test_on_its_pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is due is listed with why it may go; what is typed badly is said and kept; a second person agrees."""
     from watchward.foundation.access import middleware

@@ -88,7 +88,7 @@ class Disposed:
         stays: personal or special fields that say nothing of anybody once all the others are empty.
         also: further fields that are emptied: what leads to somebody, such as a place.
         becomes: what is written instead, where it is not empty words, by field.
-        goes_with: further columns that name records: the row goes with any of those as well.
+        goes_with: columns that name records, in place of that of its own rule: the row goes with any of those.
     """
 
     removed: bool = False

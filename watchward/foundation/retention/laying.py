@@ -28,10 +28,10 @@ def _policy_column(model: type[Guarded]) -> str:
 
 
 def _columns(model: type[Guarded], record: type[Record]) -> tuple[str, ...]:
-    """Return the columns by which a row of a table belongs to a record of another: its own rule, and what it says."""
+    """Return the columns by which a row belongs to a record of another table: as it says, or else by its own rule."""
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     by_name |= {field.name: field for field in model._meta.concrete_fields}
-    wanted = (_policy_column(model), *model.disposed.goes_with)
+    wanted = model.disposed.goes_with or (_policy_column(model),)
     return tuple(
         dict.fromkeys(
             by_name[name].attname

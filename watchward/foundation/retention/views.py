@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,17 +34,29 @@ reading.called(
 )
 
 AT_ONCE = 100
+MOST_PAGES = 1_000
+Row = TypeVar("Row", bound=Model)
 
 
 @door(needs=Permission.READ)
 def due(request: HttpRequest) -> HttpResponse:
     """Show what is due for review, what waits for somebody's agreement first."""
     acting = inside(request)
-    rows = sorted(queries.reviews(acting)[:AT_ONCE], key=lambda row: row.state, reverse=True)
+    rows, around = _page(request, queries.reviews(acting).order_by("state", "due_on", "reference"))
     reading.listed(acting, "retention.due", [row.of for row in rows])
     table = pages.reviews(rows, queries.standing_on(acting, records=[row.of for row in rows]), queries.today(acting))
     counted = queries.counted(acting)
-    return show(request, "retention/due.html", {"table": table, "counted": counted, "shown": AT_ONCE})
+    return show(request, "retention/due.html", {"table": table, "counted": counted, **around})
+
+
+def _page(request: HttpRequest, rows: QuerySet[Row]) -> tuple[list[Row], dict[str, object]]:
+    """Return the rows of the page that was asked for, and how to reach those before and after; nothing is counted."""
+    said = request.GET.get("page", "")
+    number = min(int(said), MOST_PAGES) if said.isascii() and said.isdecimal() and int(said) > 0 else 1
+    found = list(rows[(number - 1) * AT_ONCE : number * AT_ONCE + 1])
+    back = f"?page={number - 1}" if number > 1 else ""
+    after = f"?page={number + 1}" if len(found) > AT_ONCE and number < MOST_PAGES else ""
+    return found[:AT_ONCE], {"number": number, "back": back, "next": after}
 
 
 @door(needs=Permission.READ)
@@ -147,9 +161,9 @@ def send_back(request: HttpRequest, id_: UUID) -> HttpResponse:
 def disposed(request: HttpRequest) -> HttpResponse:
     """Show what is left of what was disposed of."""
     acting = inside(request)
-    rows = list(queries.disposals(acting)[:AT_ONCE])
+    rows, around = _page(request, queries.disposals(acting))
     reading.listed(acting, "retention.disposed", [row.of for row in rows])
-    return show(request, "retention/disposed.html", {"table": pages.disposals(rows)})
+    return show(request, "retention/disposed.html", {"table": pages.disposals(rows), **around})
 
 
 @door(needs=Permission.READ)
@@ -168,10 +182,10 @@ def holds(request: HttpRequest) -> HttpResponse:
 def hold(request: HttpRequest, id_: UUID) -> HttpResponse:
     """Show one hold with what it holds."""
     acting = inside(request)
-    rows = list(queries.held_by(acting, hold=id_)[:AT_ONCE])
+    rows, around = _page(request, queries.held_by(acting, hold=id_))
     reading.listed(acting, "retention.hold", [row.of for row in rows])
     page = pages.hold(queries.hold(acting, id_=id_), rows, queries.today(acting))
-    return show(request, "retention/hold.html", {"page": page, "may": acting.may(Permission.HOLD)})
+    return show(request, "retention/hold.html", {"page": page, "may": acting.may(Permission.HOLD), **around})
 
 
 @door(needs=Permission.HOLD)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chronicle', '0002_opens'),
+        ("chronicle", "0002_opens"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='line',
-            name='opens',
+            model_name="line",
+            name="opens",
             field=models.UUIDField(db_index=True),
         ),
     ]
