@@ -56,7 +56,8 @@ def naming_any() -> list[Owned]:
     for model in guarded_tables():
         column = _policy_column(model)
         fields = {field.name: field for field in model._meta.concrete_fields}
-        if column in fields and not fields[column].is_relation and column != "id" and not model.disposed.kept:
+        by_id = column in fields and not fields[column].is_relation and column != "id"
+        if by_id and not model.disposed.kept and not model.disposed.goes_with:
             found.append((model, (column,)))
     return found
 
