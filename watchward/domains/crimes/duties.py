@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from watchward.domains.crimes import queries, rules
 from watchward.domains.crimes.models import Check, Crime, Decision, KeptCheck, Outcome, Party, Report
@@ -287,7 +287,7 @@ def _kept_event(acting: Acting, crime: Crime, record: UUID, *, group: int = 0) -
 
 
 def _with_parties(rows: QuerySet[Crime]) -> QuerySet[Crime]:
-    return rows.prefetch_related("parties__person")
+    return rows.prefetch_related(Prefetch("parties", Party.objects.select_related("person")))
 
 
 def _of_crimes(acting: Acting, ids: Collection[UUID]) -> Iterable[Event]:

@@ -60,7 +60,10 @@ def _recorded(_acting: Acting, ids: Collection[UUID]) -> Iterable[Event]:
     for row in Person.objects.filter(pk__in=ids):
         on = local_day(row.made_at)
         child = under_ten(row.date_of_birth, on)
-        yield Event(record=row.pk, of=row.pk, on=on, group=Group.FOUR, says=f"Recorded as {row.reference}", child=child)
+        yield Event(
+            record=row.pk, of=row.pk, on=on, group=Group.FOUR, says=f"Recorded as {row.reference}", child=child,
+            born=row.date_of_birth,
+        )  # fmt: skip
     for marker in Marker.objects.filter(person__in=ids):
         ended = marker.ended_at
         yield Event(
@@ -69,15 +72,8 @@ def _recorded(_acting: Acting, ids: Collection[UUID]) -> Iterable[Event]:
         )  # fmt: skip
 
 
-def _born(_acting: Acting, ids: Collection[UUID]) -> dict[UUID, tuple[date, ...]]:
-    rows = Person.objects.filter(pk__in=ids, date_of_birth__isnull=False).values_list("pk", "date_of_birth")
-    return {pk: (day,) for pk, day in rows if day is not None}
-
-
 def _same(acting: Acting, ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     return {id_: set(others) - {id_} for id_, others in queries.same_people(acting, ids=ids).items()}
 
 
-PEOPLE = Kept(
-    table=Person, called="Person", before=_before, events=_recorded, born=_born, along=_same, url="people:one"
-)
+PEOPLE = Kept(table=Person, called="Person", before=_before, events=_recorded, along=_same, url="people:one")

@@ -33,6 +33,7 @@ class Event:
         says: what it is, in a few words without names.
         open: why it is not finished; empty where it is.
         child: whether somebody it is about was under ten then.
+        born: day of birth of whoever the record that is kept is about, where it is known.
     """
 
     record: UUID
@@ -42,13 +43,10 @@ class Event:
     says: str
     open: str = ""
     child: bool = False
+    born: date | None = None
 
 
 Events = Callable[[Acting, Collection[UUID]], Iterable[Event]]
-
-
-def _nobody(_acting: Acting, _ids: Collection[UUID]) -> dict[UUID, tuple[date, ...]]:
-    return {}
 
 
 def _alone(_acting: Acting, _ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
@@ -64,7 +62,6 @@ class Kept:
         called: one of them, as people say it: "Crime".
         before: the records whose own event lies on or before a day: the only ones that can be due.
         events: what their own rows say.
-        born: days of birth of those that each is about.
         along: ids of other records of the table that are the same, as two that were decided to be one person.
         url: name of the page of one.
     """
@@ -73,7 +70,6 @@ class Kept:
     called: str
     before: Callable[[Acting, date], QuerySet[Any]]
     events: Events
-    born: Callable[[Acting, Collection[UUID]], dict[UUID, tuple[date, ...]]] = _nobody
     along: Callable[[Acting, Collection[UUID]], dict[UUID, set[UUID]]] = _alone
     url: str = ""
 

@@ -141,7 +141,7 @@ def _events(known: Known | None) -> Table:
     return Table(columns, rows, empty="Nothing is left to say of it")
 
 
-def holds(rows: Iterable[Hold], on: date) -> Table:
+def holds(rows: Iterable[Hold], on: date, *, empty: str = "Nothing is held") -> Table:
     """Return holds as a table."""
     columns = (
         Column("Matter"),
@@ -161,7 +161,7 @@ def holds(rows: Iterable[Hold], on: date) -> Table:
             )
             for row in rows
         ),
-        stack=True, empty="Nothing is held",
+        stack=True, empty=empty,
     )  # fmt: skip
 
 

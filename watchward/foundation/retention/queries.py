@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from watchward.foundation.acting import Acting
-from watchward.foundation.records import Record, get
+from watchward.foundation.records import DISPOSED_OF, NotHere, Record, get
 from watchward.foundation.retention import rules
 from watchward.foundation.retention.declared import Event, Kept, bearing, kept
 from watchward.foundation.retention.laying import owned_by
@@ -51,9 +51,7 @@ def known(engine: Acting, declared: Kept, ids: Collection[UUID]) -> dict[UUID, K
     for told_by in (declared.events, *(each.events for each in bearing[declared.table._meta.db_table])):
         for event in told_by(engine, everyone):
             by_record[event.record].append(event)
-    born = declared.born(engine, everyone)
-    gone = set(_of(Disposal, everyone).values_list("of", flat=True))
-    names = dict(declared.table._default_manager.filter(pk__in=everyone).values_list("pk", "reference"))
+    names = _standing(declared, {other for others in along.values() for other in others})
     given = _given(ids)
     all_of = {id_: [event for one in (id_, *along.get(id_, ())) for event in by_record[one]] for id_ in ids}
     holds = standing_holds(everyone | {event.of for events in by_record.values() for event in events})
@@ -63,14 +61,14 @@ def known(engine: Acting, declared: Kept, ids: Collection[UUID]) -> dict[UUID, K
         events = sorted(all_of[id_], key=lambda event: (event.on, event.says), reverse=True)
         if not events:
             continue
-        others = along.get(id_, set()) - {id_} - gone
+        others = (along.get(id_, set()) - {id_}) & names.keys()
         group, next_on = given.get(id_, (None, None))
         held = {words for of in {id_, *others, *(event.of for event in events)} for words in holds.get(of, ())}
         found[id_] = Known(
             facts=rules.Facts(
                 since=events[0].on,
                 group=group or min(event.group for event in events),
-                born=tuple(sorted({day for one in (id_, *others) for day in born.get(one, ())})),
+                born=tuple(sorted({event.born for one in (id_, *others) for event in by_record[one] if event.born})),
                 open=tuple(dict.fromkeys(f"{event.says}, {event.open}" for event in events if event.open)),
                 holds=tuple(sorted(held)),
                 owed=sum(owed.get(one, 0) for one in (id_, *others)),
@@ -78,9 +76,17 @@ def known(engine: Acting, declared: Kept, ids: Collection[UUID]) -> dict[UUID, K
                 child=any(event.child for event in events),
             ),
             events=tuple(events),
-            same=tuple(sorted(names[other] for other in others if other in names)),
+            same=tuple(sorted(names[other] for other in others)),
         )
     return found
+
+
+def _standing(declared: Kept, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the references of those records that have not been disposed of; nothing is asked where there are none."""
+    if not ids:
+        return {}
+    rows = declared.table._default_manager.filter(pk__in=ids).exclude(**{declared.table.says_disposed: DISPOSED_OF})
+    return dict(rows.values_list("pk", "reference"))
 
 
 def _of(table: type[Any], ids: Collection[UUID]) -> QuerySet[Any]:
@@ -162,12 +168,10 @@ def reviews(acting: Acting, *, states: Collection[State] = STANDING) -> QuerySet
 
 def review(acting: Acting, *, id_: UUID) -> Review:
     """Return one review; raises NotHere where there is none that they may see."""
-    return get(acting, Review, id_)
-
-
-def record_of(acting: Acting, row: Review) -> Record:
-    """Return the record under review; raises NotHere where they may not see it."""
-    return get(acting, kept[row.table].table, row.of)
+    row = Review.visible_to(acting).select_related("decided_by", "agreed_by").filter(pk=id_).first()
+    if row is None:
+        raise NotHere("no such review")
+    return row
 
 
 def holds(acting: Acting, *, ended: bool = False) -> QuerySet[Hold]:

@@ -14,7 +14,6 @@ from django.urls import reverse
 from watchward.foundation import reading
 from watchward.foundation.access.context import as_engine
 from watchward.foundation.acting import Acting
-from watchward.foundation.records import NotHere
 from watchward.foundation.retention import commands, forms, pages, queries
 from watchward.foundation.retention.declared import kept
 from watchward.foundation.retention.models import Review
@@ -88,18 +87,15 @@ def _shown(
         with as_engine(acting) as engine:
             known = queries.known_of(engine, row)
     reading.listed(acting, "retention.review", [row.of], about=row.of)
-    page = pages.review(row, known, on=queries.today(acting), reader=acting.account, url=_url(acting, row))
+    page = pages.review(row, known, on=queries.today(acting), reader=acting.account, url=_url(row))
     context = {"page": page, "wrong": tuple(wrong), "may": acting.may(Permission.REVIEW), "here": agreeing}
     return show(request, "retention/review.html", context, status=422 if wrong else 200)
 
 
-def _url(acting: Acting, row: Review) -> str:
-    """Return the page of the record, where there is one and the reader may see it."""
+def _url(row: Review) -> str:
+    """Return the page of the record, where there is one; whoever sees the review may see it, for it is kept alike."""
     name = kept[row.table].url if row.table in kept else ""
-    try:
-        return reverse(name, args=[queries.record_of(acting, row).pk]) if name and row.state in STANDING else ""
-    except NotHere:
-        return ""
+    return reverse(name, args=[row.of]) if name and row.state in STANDING else ""
 
 
 def _title(row: Review, does: str) -> str:
@@ -173,7 +169,8 @@ def holds(request: HttpRequest) -> HttpResponse:
     on = queries.today(acting)
     context = {
         "standing": pages.holds(queries.holds(acting), on),
-        "ended": pages.holds(queries.holds(acting, ended=True)[:AT_ONCE], on), "may": acting.may(Permission.HOLD),
+        "ended": pages.holds(queries.holds(acting, ended=True)[:AT_ONCE], on, empty="None has ended"),
+        "may": acting.may(Permission.HOLD),
     }  # fmt: skip
     return show(request, "retention/holds.html", context)
 
