@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "watchward.foundation.reference",
     "watchward.foundation.markers",
     "watchward.foundation.machines",
+    "watchward.foundation.retention",
     "watchward.foundation.guidance",
     "watchward.foundation.ui",
     "watchward.domains.organisation",
