@@ -84,7 +84,8 @@ def running(cluster: Embedded, name: str, home: Path) -> Iterator[Force]:
     try:
         until = time.monotonic() + PATIENCE
         while not _ready(port):
-            assert up.poll() is None and time.monotonic() < until, said.read_text()
+            assert up.poll() is None, said.read_text()
+            assert time.monotonic() < until, said.read_text()
             time.sleep(0.1)
         yield Force(f"http://localhost:{port}", environment, cluster.conninfo(name=name))
     finally:
