@@ -10,6 +10,8 @@ from django.db import connection
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from watchward.demo import touring, tours
+from watchward.demo.views import AWAY
 from watchward.domains.contact.vocabulary import Permission as Contact
 from watchward.domains.crimes.vocabulary import Permission as Crimes
 from watchward.domains.incidents.vocabulary import Permission as Incidents
@@ -17,6 +19,7 @@ from watchward.domains.offences.vocabulary import Permission as Offences
 from watchward.domains.people.vocabulary import Permission as People
 from watchward.domains.victims.vocabulary import Permission as Victims
 from watchward.foundation.access.policy import AUDIT_PERMISSION
+from watchward.foundation.access.queries import home_of
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting, now
 from watchward.foundation.duties import queries as duties
@@ -26,7 +29,7 @@ from watchward.foundation.machines.vocabulary import KEEP as KEEP_CLIENTS
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.retention.vocabulary import Permission as Retention
 from watchward.foundation.running.queries import READ as RUNNING
-from watchward.foundation.ui.frame import Frame, Fresh, Place
+from watchward.foundation.ui.frame import Frame, Fresh, Invitation, Place
 from watchward.oversight.looking.vocabulary import Permission as Looking
 from watchward.oversight.open_data.vocabulary import Permission as OpenData
 
@@ -105,6 +108,17 @@ def _fresh(acting: Acting) -> Callable[[], Fresh]:
     return ask
 
 
+def _invitation(request: HttpRequest, acting: Acting) -> Invitation | None:
+    """Return what somebody of a demonstration is invited to try, on the page where their role starts its day."""
+    starts = request.path == _url(home_of(acting)) and request.method == "GET"
+    if not starts or not (key := touring.role_of(acting)) or request.session.get(AWAY):
+        return None
+    return Invitation(
+        f"{len(tours.TOURS[key])} things to try as {roles()[key].name.lower()}, each on a record that is there.",
+        _url("demo:tour"),
+    )
+
+
 def _url(name: str) -> str:
     try:
         return reverse(name)
@@ -130,6 +144,8 @@ def frame(request: HttpRequest) -> Frame:
         for label, name, needs in MENU
         if (needs is None or acting.may(needs)) and (url := _url(name))
     )
+    if settings.DEMO and touring.role_of(acting):
+        more = (*more, Place("What to try", _url("demo:tour")))
     told = request.session.pop("told", None) if hasattr(request, "session") else None
     return Frame(
         now=acting.at,
@@ -153,4 +169,5 @@ def frame(request: HttpRequest) -> Frame:
         print_url=_url("documents:print") if request.method == "GET" else "",
         page=request.get_full_path(),
         told=tuple(told or ()),
+        invitation=_invitation(request, acting) if settings.DEMO else None,
     )

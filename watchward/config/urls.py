@@ -13,6 +13,7 @@ ROOMS = (
     ("", "watchward.foundation.ui"),
     ("", "watchward.foundation.documents"),
     ("running/", "watchward.foundation.running"),
+    ("tour/", "watchward.demo"),
     ("my-work/", "watchward.foundation.duties"),
     ("audit/", "watchward.foundation.audit"),
     ("toolkit/", "watchward.foundation.guidance"),

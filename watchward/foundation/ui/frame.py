@@ -49,6 +49,14 @@ class Persona:
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """What somebody may try, said at the top of the page where they start, with the address that puts it away."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """What stands round every page of a member of staff.
 
@@ -60,6 +68,7 @@ class Frame:
         goto_url: the page of all places, which `g` opens as a list on the page itself.
         toolkit_url: a place of the menu that has an access key of its own, so that it is two keys from any page.
         told: what has just been done, said once at the top of the next page.
+        invitation: what to try, on the page where they start; nothing outside a demonstration.
         marking: the protective marking, at the foot and on paper.
         print_url: where this page is asked for on paper, and ``page``, its address; empty where it is not to be had.
     """
@@ -87,3 +96,4 @@ class Frame:
     print_url: str = ""
     page: str = ""
     told: tuple[str, ...] = ()
+    invitation: Invitation | None = None
