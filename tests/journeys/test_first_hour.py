@@ -112,8 +112,8 @@ def the_forger(force: Force, incident: str) -> None:
     assert clean["faults"] == []
     assert clean["entries"] > 0
     record = incident.rsplit("/", 1)[-1]
-    altered = force.tamper("update incidents_incident set grade = 4 where id = %s returning grade", record)
-    assert altered == [(4,)]
+    altered = force.tamper("update incidents_incident set grade = 2 where id = %s returning grade", record)
+    assert altered == [(2,)]
     done = force.command("audit", "verify", "--json")
     assert done.returncode == 1
     told = [(each["kind"], each["table"], each["record"]) for each in json.loads(done.stdout)["faults"]]

@@ -303,7 +303,7 @@ TOURS: Final[Mapping[str, tuple[Step, ...]]] = {
         Step("Find a colleague", "Type a name, and see their team and what they may do.", on("force:staff"),
              frozenset({"searched organisation.staff"})),
         Step("Let another system in", "It gets a name of its own, a few scopes and a secret that is shown once.",
-             on("machines:make"), frozenset({"foundation.machines.commands.make_client"})),
+             on("machines:new"), frozenset({"foundation.machines.commands.make_client"})),
         Step("Say what changed a figure", "A new rule or a moved team, with its day: every chart of the figure is"
              " parted there.", on("performance:keep", IN_TIME),
              frozenset({"foundation.measures.commands.record_change"})),
