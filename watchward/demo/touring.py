@@ -8,7 +8,6 @@ from watchward.demo.tours import TOURS, Step
 from watchward.foundation.access.roles import roles
 from watchward.foundation.acting import Acting
 from watchward.foundation.audit import queries as audit
-from watchward.foundation.audit.models import CommandLog
 from watchward.foundation.ui.parts import State
 
 
@@ -50,11 +49,11 @@ def written_of(acting: Acting) -> frozenset[str]:
 
     What the stories tell of them was not done at the pages, and does not count.
     """
-    own = {"account_id": acting.account, "channel": "web"}
-    looks = audit.looks(acting).filter(**own).order_by().values_list("kind", "what").distinct()
-    done = CommandLog.objects.filter(CommandLog.policy.visible_to(acting), **own, outcome="done")
-    names = done.order_by().values_list("name", flat=True).distinct()
-    return frozenset({*names, *(f"{kind} {what.partition(' ')[0]}" for kind, what in looks)})
+    looks = audit.looks(acting).filter(account_id=acting.account, channel="web").order_by()
+    names = audit.done_by_oneself(acting, channel="web").values_list("name", flat=True).distinct()
+    return frozenset(
+        {*names, *(f"{kind} {what.partition(' ')[0]}" for kind, what in looks.values_list("kind", "what").distinct())}
+    )
 
 
 def tour(acting: Acting) -> TourPage | None:

@@ -120,6 +120,12 @@ def commands(acting: Acting) -> QuerySet[CommandLog]:
     return CommandLog.objects.order_by("-real_at")
 
 
+def done_by_oneself(acting: Acting, *, channel: str) -> QuerySet[CommandLog]:
+    """Return what this person did through a channel, as far as they may see it, in no order."""
+    rows = CommandLog.objects.filter(CommandLog.policy.visible_to(acting), outcome="done")
+    return rows.filter(account_id=acting.account, channel=channel).order_by()
+
+
 def history(acting: Acting, *, record: UUID) -> QuerySet[Change]:
     """Return how a record changed, first to last, as far as this person may see it."""
     return Change.objects.filter(Change.policy.visible_to(acting), record=record).order_by("id")
