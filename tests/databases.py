@@ -36,6 +36,7 @@ def sources_of_the_schema() -> list[Path]:
     models = [*package.glob("*/*/models.py"), *package.glob("*/*/models/*.py")]
     policies = [*(package / "foundation").glob("*.py"), *package.glob("foundation/database/*.py")]
     policies += [*package.glob("foundation/access/*.py"), *package.glob("foundation/audit/**/*.*")]
+    policies += [*package.glob("foundation/retention/*.py")]
     settings = [package / "config" / "settings.py", package / "config" / "up.py", ROOT / "requirements.txt"]
     carried = [package / "config" / "carried.py", *package.glob("domains/offences/**/*.py")]
     carried += [*(ROOT / "data" / "offences").glob("*.csv")]

@@ -15,7 +15,8 @@ _NAME = re.compile(r"(?<![\w-])(\.ww-[\w-]+)")
 def names_of(sheet: str) -> set[str]:
     """Return the classes that have a rule of their own in this part, alone or in a list of them."""
     plain = re.sub(r"//[^\n]*|/\*.*?\*/", "", sheet, flags=re.DOTALL)
-    selectors = (part.strip() for block in _BLOCK.findall(plain) for part in block.rstrip("{").split(";")[-1].split(","))
+    heads = (block.rstrip("{").split(";")[-1] for block in _BLOCK.findall(plain))
+    selectors = {part.strip() for head in heads for part in head.split(",")}
     return {selector for selector in selectors if _NAME.fullmatch(selector)}
 
 

@@ -52,12 +52,12 @@ def test_the_auditor_sees_them_and_a_constable_does_not() -> None:
 def test_the_loaded_demonstration_is_sealed_and_holds(
     cluster: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every record of the demonstration, written in bulk or played by stories, agrees with its history."""
+    """Every record, written in bulk or played by stories, agrees with its history; of one that went it is forgotten."""
     monkeypatch.setenv("WATCHWARD_HEADS", str(tmp_path / "heads"))
     monkeypatch.setenv("WATCHWARD_AUDIT_KEY", str(tmp_path / "key"))
     force = Sealed(cluster, Where(TEST_HOME, str(connection.settings_dict["NAME"])))
     assert force.seal() > 1_000
     found = force.verified()
     assert found.faults == []
-    assert (found.waiting, found.forgotten) == (0, 0)
+    assert (found.waiting, found.forgotten) == (0, 1)
     assert found.rows > 500

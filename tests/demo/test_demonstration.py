@@ -35,6 +35,7 @@ from watchward.foundation.duties.models import Duty, Escalation
 from watchward.foundation.duties.models import State as Owed
 from watchward.foundation.ledgers import counted
 from watchward.foundation.linkage.vocabulary import Asked
+from watchward.foundation.retention import queries as retention
 from watchward.kernel.refusals import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -95,7 +96,7 @@ def test_the_force_is_founded(answers: Known) -> None:
         assert incidents.units(engine).count() == answers.units
         offered = {one.role for one in access.personas(engine)}
     assert offered == {post.role for post in PERSONAS}
-    assert len(offered) == 12
+    assert len(offered) == 13
 
 
 def test_the_fourth_call_in_thirty_days_is_on_the_line() -> None:
@@ -199,6 +200,24 @@ def test_records_of_the_crowd_are_those_of_the_truth(answers: Known) -> None:
             found += bool({one, other} <= suggested)
     assert len(together) == answers.pairs
     assert found / len(together) > 0.6, f"{found} of {len(together)}"
+
+
+def test_old_records_are_reviewed_held_and_disposed_of() -> None:
+    """Of five people who rang once one is gone, one is kept on, one is held, one waits for a second person's yes."""
+    with persona("ashmore") as acting:
+        standing = {row.state: row.reference for row in retention.reviews(acting)}
+        (gone,) = retention.disposals(acting)
+        (hold,) = retention.holds(acting)
+        assert set(standing) == {"due", "disposal proposed"}
+        assert retention.counted(acting).due == 2
+        assert (gone.proposed_name, gone.agreed_name) == ("Philippa Ashmore", "Priya Hollins")
+        assert Person.visible_to(acting).get(pk=gone.of).surname == "Disposed of"
+        assert not Person.visible_to(acting).filter(surname="Wintle").exists()
+        assert retention.held_by(acting, hold=hold.pk).count() == 1
+    with machinery():
+        rows = list(Change.objects.filter(record=gone.of).values_list("row", flat=True))
+    assert len(rows) > 1
+    assert "Harold" not in str(rows)
 
 
 def test_a_household_lives_together() -> None:

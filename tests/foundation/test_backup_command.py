@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.foundation.disposing import disposed_of, known
 from tests.foundation.sealed import Sealed, busy, sergeant
 from tests.foundation.servers import Server, attempt
 from watchward.foundation.audit.queries import tables_with_history
@@ -55,9 +56,11 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
 def test_an_empty_home_has_it_all_again(force: Sealed, home: Path, tmp_path: Path, passphrase: Path) -> None:
     """Taken, checked, restored after a kill in the midst, proved, and open to every command from then on.
 
-    The second place outlived the home: what was sealed after the backup is said to be lost, signed and for ever.
+    The second place outlived the home: what was sealed after the backup is said to be lost, signed and for ever. What
+    was disposed of after it is not brought back.
     """
     path, given = tmp_path / "backup", ("--passphrase-file", passphrase)
+    person = known()
     taken = run("backup", path, *given)
     assert taken.returncode == 0, taken.stderr
     assert "head 3 over" in taken.stdout
@@ -70,6 +73,7 @@ def test_an_empty_home_has_it_all_again(force: Sealed, home: Path, tmp_path: Pat
     assert run("backup", path, *given).returncode == 2
 
     busy(sergeant())
+    disposed_of(person)
     force.seal()
     elsewhere = {"WATCHWARD_HOME": str(home), "WATCHWARD_HEADS": str(tmp_path / "heads")}
     cut_short = subprocess.Popen(
@@ -90,6 +94,7 @@ def test_an_empty_home_has_it_all_again(force: Sealed, home: Path, tmp_path: Pat
     assert "records hold" in restored.stdout
     assert "1 head was sealed after the backup: what was done then is not in it" in restored.stdout
     assert "Everybody signs in anew" in restored.stdout
+    assert "disposed of after the backup, and now again: 1" in restored.stdout
     assert not (home / "restoring").exists()
     verified = run("audit", "verify", "--key", force.key, **elsewhere)
     assert verified.returncode == 0, verified.stdout
@@ -100,7 +105,10 @@ def test_an_empty_home_has_it_all_again(force: Sealed, home: Path, tmp_path: Pat
     Embedded(home).ensure()
     with psycopg.connect(Embedded(home).conninfo(name="watchward")) as anybody:
         traced = anybody.execute("select what from audit_trace where what like 'backups.%' order by at").fetchall()
+        back = anybody.execute("select surname from people_person where id = %s", [person.pk]).fetchall()
+        said = anybody.execute("select count(*) from audit_change where \"row\"::text like '%Wilhelmina%'").fetchall()
     assert traced == [("backups.taken",), ("backups.restored",)]
+    assert (back, said) == ([("Disposed of",)], [(0,)])
 
 
 def test_another_key_than_the_one_noted_is_a_fault(force: Sealed, home: Path, tmp_path: Path, passphrase: Path) -> None:

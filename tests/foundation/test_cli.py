@@ -56,7 +56,7 @@ def test_a_refusal_is_said_without_a_trace(home: Path, port: str) -> None:
     """What cannot be done is said in a sentence on standard error, with status 2, and nothing is started."""
     done = watchward("up", WATCHWARD_HOME=str(home), WATCHWARD_PORT=port)
     assert done.returncode == 2
-    assert done.stderr == f"watchward: WATCHWARD_PORT is '{port}'; it must be a number from 1 to 65535.\n"
+    assert done.stderr == f"watchward: WATCHWARD_PORT must be a whole number from 1 to 65535; it is '{port}'.\n"
     assert not (home / "postgres").exists()
 
 

@@ -119,7 +119,8 @@ def test_every_door_that_must_ask_does() -> None:
     }  # fmt: skip
     own = {"access:ways", "access:add-passkey", "access:new-passkey-question", "access:app", "access:recovery-codes"}
     leaves = {"audit:erase", "documents:print", "incidents:deployments-csv"}
-    assert asked == grants | own | leaves | {"access:end-way", "access:locked"}
+    goes = {"retention:agree"}
+    assert asked == grants | own | leaves | goes | {"access:end-way", "access:locked"}
     staff = {page.name for page in every_page() if page.pattern.startswith("force/staff/")}
     assert staff <= grants
 

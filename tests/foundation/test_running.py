@@ -22,7 +22,7 @@ from tests import factories
 from tests.domains.signed_in import client_of
 from watchward.foundation.access.context import within
 from watchward.foundation.running import health, pages, queries, timing
-from watchward.foundation.running.queries import Queue
+from watchward.foundation.running.standing import Queue, Standing
 from watchward.foundation.running.timing import Page, Timing
 
 
@@ -130,10 +130,8 @@ class TestThePage:
         with within(acting):
             found = queries.running(acting)
         at = datetime(2026, 1, 5, 12, tzinfo=UTC)
-        well = replace(
-            found, at=at, queue=Queue(0, None, 1, (), 1), sealed=(at - timedelta(seconds=2), 9),
-            free_bytes=(50, 100), connections=(5, 100),
-        )  # fmt: skip
+        stands = Standing(at, Queue(0, None, 1, (), 1), (at - timedelta(seconds=2), 9), 1, (5, 100), (50, 100))
+        well = replace(found, stands=stands)
         assert pages.status(well).wrong == ()
         for change, words in (
             ({"queue": Queue(0, None, 0, (), 0)}, "No worker has given a sign of life"),
@@ -144,5 +142,5 @@ class TestThePage:
             ({"free_bytes": (9, 100)}, "Less than 10% of the disk is free"),
             ({"connections": (95, 100)}, "95 of 100 connections"),
         ):
-            (said,) = pages.status(replace(well, **change)).wrong
+            (said,) = pages.status(replace(well, stands=replace(stands, **change))).wrong
             assert said.startswith(words), said

@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from watchward.kernel.refusals import Refused
+from watchward.config.environment import faults, in_force
+from watchward.kernel.refusals import Refusal, Refused
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ROOMS = (
@@ -65,6 +67,9 @@ def _register_own(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     worker.set_defaults(run=_worker, role="worker")
     stop = commands.add_parser("stop", help="stop the home's own database, left running by a command that was killed")
     stop.set_defaults(run=_stop, django=False)
+    settings = commands.add_parser("settings", help="what the environment says: every setting, and what is wrong")
+    settings.add_argument("--json", action="store_true", help="one object on standard output")
+    settings.set_defaults(run=_settings, django=False, checked=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,6 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     run: Callable[[argparse.Namespace], int] = asked.run
     try:
+        if getattr(asked, "checked", True) and (wrong := faults(os.environ)):
+            raise Refused(*(Refusal(words) for words in wrong))
         return _with_django(run, asked, role) if getattr(asked, "django", True) else run(asked)
     except Refused as refused:
         for reason in refused.reasons:
@@ -133,12 +140,29 @@ def _migrate(asked: argparse.Namespace) -> int:
 def _worker(asked: argparse.Namespace) -> int:
     from django.core.management import call_command
 
-    from watchward.config.start import keep_up_policies
+    from watchward.config.start import begin_telemetry, keep_up_policies
     from watchward.foundation import jobs
 
+    begin_telemetry("worker")
     jobs.before_work.append(keep_up_policies)
     call_command("procrastinate", "worker", concurrency=asked.at_once)
     return DONE
+
+
+def _settings(asked: argparse.Namespace) -> int:
+    wrong = faults(os.environ)
+    if asked.json:
+        held = [
+            {"name": setting.name, "value": shown, "given": given, "says": setting.says}
+            for setting, shown, given in in_force(os.environ)
+        ]
+        print(json.dumps({"settings": held, "faults": wrong}))
+    else:
+        for setting, shown, given in in_force(os.environ):
+            print(f"{'*' if given else ' '} {setting.name:34} {shown:28} {setting.says}")
+        for words in wrong:
+            print(f"watchward: {words}", file=sys.stderr)
+    return DOES_NOT_HOLD if wrong else DONE
 
 
 def _stop(asked: argparse.Namespace) -> int:

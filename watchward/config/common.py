@@ -12,7 +12,7 @@ from watchward.foundation.database import home_directory
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOME = home_directory()
-PORT = int(os.environ.get("WATCHWARD_PORT", "8000"))
+PORT = int(os.environ.get("WATCHWARD_PORT") or "8000")
 TLS = os.environ.get("WATCHWARD_TLS", "") == "1"
 DEBUG = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -90,7 +90,7 @@ LOGGING = {
             "filters": ["outage"],
         }
     },
-    "root": {"handlers": ["console"], "level": os.environ.get("WATCHWARD_LOG", "WARNING")},
+    "root": {"handlers": ["console"], "level": os.environ.get("WATCHWARD_LOG") or "WARNING"},
 }
 
 

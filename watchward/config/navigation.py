@@ -27,6 +27,7 @@ from watchward.foundation.duties.vocabulary import DISCHARGE, SUPERVISE
 from watchward.foundation.guidance.vocabulary import Permission as Guidance
 from watchward.foundation.machines.vocabulary import KEEP as KEEP_CLIENTS
 from watchward.foundation.measures import commands as measures
+from watchward.foundation.retention.vocabulary import Permission as Retention
 from watchward.foundation.running.queries import READ as RUNNING
 from watchward.foundation.ui.frame import Frame, Fresh, Invitation, Place
 from watchward.oversight.looking.vocabulary import Permission as Looking
@@ -37,7 +38,12 @@ PLACES: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = (
     ("Contact", "incidents:board", Incidents.READ, ("/incidents/", "/calls/")),
     ("Solve", "crimes:list", Crimes.READ, ("/crimes/", "/victims/", "/people/", "/records/", "/offences/")),
     ("Prevent", "partners:list", None, ("/partners/", "/places/", "/toolkit/")),
-    ("Oversight", "work:overdue", None, ("/oversight/", "/audit/", "/force/", "/machines/", "/running/")),
+    (
+        "Oversight",
+        "work:overdue",
+        None,
+        ("/oversight/", "/audit/", "/force/", "/machines/", "/running/", "/retention/"),
+    ),
 )
 """Label, page, the permission that it takes, and the beginnings of the URLs that belong to it."""
 
@@ -63,6 +69,7 @@ MENU: tuple[tuple[str, str, str | None], ...] = (
     ("Unusual looking", "looking:findings", Looking.REVIEW),
     ("The force", "force:list", None),
     ("Other systems", "machines:list", KEEP_CLIENTS),
+    ("Due for review", "retention:due", Retention.READ),
     ("How it runs", "running:status", RUNNING),
 )
 

@@ -12,7 +12,7 @@ from watchward.config.common import HOME, ROOT, cookie, templates
 from watchward.foundation.database import Where, kept_secret
 
 SECRET_KEY = os.environ.get("WATCHWARD_PORTAL_SECRET_KEY") or kept_secret(HOME, "portal")
-ALLOWED_HOSTS = os.environ.get("WATCHWARD_PORTAL_HOSTS", "portal.localhost").split(",")
+ALLOWED_HOSTS = (os.environ.get("WATCHWARD_PORTAL_HOSTS") or "portal.localhost").split(",")
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "csp"]
 MIDDLEWARE = [

@@ -21,6 +21,7 @@ from watchward.foundation.guidance.vocabulary import Permission as Guidance
 from watchward.foundation.machines.vocabulary import KEEP as KEEP_CLIENTS
 from watchward.foundation.measures import commands as measures
 from watchward.foundation.reading import OPEN_LOCKED, REVIEW_OPENING
+from watchward.foundation.retention.vocabulary import Permission as Retention
 from watchward.foundation.running.queries import READ as RUNNING
 from watchward.oversight.looking.vocabulary import Permission as Looking
 from watchward.oversight.open_data.vocabulary import Permission as OpenData
@@ -110,8 +111,16 @@ ROLES: tuple[Role, ...] = (
     Role("auditor", "Auditor", READS | {AUDIT_PERMISSION, Looking.REVIEW, Looking.DECLARE, measures.READ},
          home="audit:looks"),
     Role(
-        "data-protection-officer", "Data protection officer",
-        frozenset({AUDIT_PERMISSION, ERASE, DISCHARGE, Guidance.READ}), home="audit:looks",
+        "data-protection-officer",
+        "Data protection officer",
+        frozenset(Retention) | {AUDIT_PERMISSION, ERASE, DISCHARGE, Guidance.READ},
+        home="audit:looks",
+    ),
+    Role(
+        "records-manager",
+        "Records manager",
+        READS | frozenset(Retention),
+        home="retention:due",
     ),
     Role(
         "administrator",

@@ -14,7 +14,7 @@ DEMO = os.environ.get("WATCHWARD_DEMO", "") == "1"
 SECRET_KEY = os.environ.get("WATCHWARD_SECRET_KEY") or kept_secret(HOME, "django")
 HELD_FORMS_KEY = os.environ.get("WATCHWARD_HELD_KEY") or kept_secret(HOME, "held")
 WAYS_IN_KEY = os.environ.get("WATCHWARD_WAYS_KEY") or kept_secret(HOME, "ways")
-ALLOWED_HOSTS = os.environ.get("WATCHWARD_HOSTS", "localhost,127.0.0.1").split(",")
+ALLOWED_HOSTS = (os.environ.get("WATCHWARD_HOSTS") or "localhost,127.0.0.1").split(",")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "watchward.foundation.reference",
     "watchward.foundation.markers",
     "watchward.foundation.machines",
+    "watchward.foundation.retention",
     "watchward.foundation.guidance",
     "watchward.foundation.ui",
     "watchward.domains.organisation",
@@ -75,6 +76,10 @@ MIDDLEWARE = [
     "watchward.foundation.access.middleware.acting",
 ]
 
+TELEMETRY = frozenset(filter(None, map(str.strip, os.environ.get("WATCHWARD_TELEMETRY", "").split(","))))
+if "otlp" in TELEMETRY:
+    MIDDLEWARE.insert(0, "watchward.foundation.running.telemetry.traced")
+
 ROOT_URLCONF = "watchward.config.urls"
 WSGI_APPLICATION = "watchward.config.wsgi.application"
 AUTH_USER_MODEL = "access.Account"
@@ -94,9 +99,9 @@ TEMPLATES = templates(
 
 SESSION_ENGINE = "watchward.foundation.access.sessions"
 SESSION_COOKIE_NAME = cookie("watchward")  # two homes on two ports of one host do not sign each other out
-SIGN_IN_IDLE_MINUTES = int(os.environ.get("WATCHWARD_IDLE_MINUTES", "30"))
-SIGN_IN_HOURS = int(os.environ.get("WATCHWARD_SIGN_IN_HOURS", "12"))
-PROVEN_MINUTES = int(os.environ.get("WATCHWARD_PROVEN_MINUTES", "10"))
+SIGN_IN_IDLE_MINUTES = int(os.environ.get("WATCHWARD_IDLE_MINUTES") or "30")
+SIGN_IN_HOURS = int(os.environ.get("WATCHWARD_SIGN_IN_HOURS") or "12")
+PROVEN_MINUTES = int(os.environ.get("WATCHWARD_PROVEN_MINUTES") or "10")
 # Longer than a sign-in, so that a form sent after its end is recognised and kept, and not lost with the session.
 SESSION_COOKIE_AGE = 2 * SIGN_IN_HOURS * 3600
 SESSION_SAVE_EVERY_REQUEST = False

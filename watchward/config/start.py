@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from threading import Lock
-from typing import Final
+from typing import Any, Final
+
+from django.conf import settings
 
 from watchward.foundation import confirming
 from watchward.foundation.database import DatabaseRefused, refuse_privileged_role
@@ -99,3 +102,26 @@ def take_up_policies() -> None:
             except (Unreadable, ValueError) as wrong:
                 raise DatabaseRefused(f"What the force confirmed of its policies cannot be read: {wrong}.") from None
     _taken_up[0] = mark
+
+
+def watchers() -> Callable[[dict[str, Any], Any], Iterable[bytes] | None]:
+    """Return what answers whoever watches over the force's own host: health, and metrics where they are asked for."""
+    from watchward.foundation.running import health
+
+    if "prometheus" not in settings.TELEMETRY:
+        return health.answer
+    from watchward.foundation.running import metrics
+
+    return lambda environ, start: health.answer(environ, start) or metrics.answer(environ, start)
+
+
+def begin_telemetry(process: str) -> None:
+    """Begin to tell a collector how long things take, where the settings ask for it.
+
+    Args:
+        process: web or worker.
+    """
+    if "otlp" in settings.TELEMETRY:
+        from watchward.foundation.running import telemetry
+
+        telemetry.begin(process)

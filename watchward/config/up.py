@@ -33,7 +33,7 @@ def up(*, demo: bool) -> int:
 
     Raises Refused when the home is in use, the port is taken, or the database or the files cannot be made ready.
     """
-    home, port, listen = home_directory(), _port(), os.environ.get("WATCHWARD_LISTEN", "127.0.0.1")
+    home, port, listen = home_directory(), _port(), os.environ.get("WATCHWARD_LISTEN") or "127.0.0.1"
     portal = _portal_port(port)
     if os.environ.get("WATCHWARD_TLS", "") == "1" and not os.environ.get("WATCHWARD_HOSTS", ""):
         raise Refused("Behind TLS, WATCHWARD_HOSTS names the host by which people reach this force.")
@@ -144,10 +144,7 @@ def _the_only_one(home: Path) -> Iterator[None]:
 
 
 def _port(name: str = "WATCHWARD_PORT", otherwise: int = 8000) -> int:
-    given = os.environ.get(name, str(otherwise))
-    if not given.isdecimal() or not 0 < int(given) < 65536:
-        raise Refused(f"{name} is {given!r}; it must be a number from 1 to 65535.")
-    return int(given)
+    return int(os.environ.get(name) or otherwise)  # every setting was checked before any command
 
 
 def _portal_port(port: int) -> int:

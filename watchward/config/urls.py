@@ -28,6 +28,7 @@ ROOMS = (
     ("offences/", "watchward.domains.offences"),
     ("force/", "watchward.domains.organisation"),
     ("machines/", "watchward.foundation.machines"),
+    ("retention/", "watchward.foundation.retention"),
     ("records/", "watchward.oversight.profile"),
     ("oversight/", "watchward.oversight.open_data"),
     ("oversight/performance/", "watchward.oversight.performance"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 
 from watchward.config.door import Door
-from watchward.config.start import keep_up_policies, refuse_unfit_database, take_up_policies
-from watchward.foundation.running import health
+from watchward.config.start import begin_telemetry, keep_up_policies, refuse_unfit_database, take_up_policies, watchers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watchward.config.settings")
 
@@ -17,4 +16,5 @@ def look() -> None:
     take_up_policies()
 
 
-application = Door(look, first=health.answer, each=keep_up_policies)
+application = Door(look, first=watchers(), each=keep_up_policies)
+begin_telemetry("web")

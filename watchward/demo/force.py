@@ -79,6 +79,7 @@ TEAMS: Final = (
     Team("hub-north", "Harm reduction hub, north", "hubs", Function.HUB),
     Team("hub-south", "Harm reduction hub, south", "hubs", Function.HUB),
     Team("audit", "Audit and inspection", "force", Function.OVERSIGHT),
+    Team("records", "Records management", "force", Function.OVERSIGHT),
     Team("administration", "Administration", "force", Function.SUPPORT),
 )
 
@@ -192,6 +193,7 @@ POSTS: Final = (
     Post("nandra", "Priya Nandra", _SUPERVISES, "child-protection", _SGT, "0716", supervises=True, holds="scaidp"),
     Post("lowndes", "Tom Lowndes", _SOLVES, "child-protection", _PC, "4619", holds="scaidp"),
     Post("calder", "Ruth Calder", "guidance-lead", "public-protection", _STAFF, "7230", persona=True),
+    Post("ashmore", "Philippa Ashmore", "records-manager", "records", _STAFF, "7296", supervises=True, persona=True),
     Post("kerr", "Imogen Kerr", "auditor", "audit", _STAFF, "7302", supervises=True, persona=True),
     Post("saltram", "Derek Saltram", "administrator", "administration", _STAFF, "7310", supervises=True, persona=True),
     Post("hollins", "Priya Hollins", "data-protection-officer", "audit", _STAFF, "7318", persona=True),

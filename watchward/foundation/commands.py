@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -94,6 +95,9 @@ class Gate:
 after_command: list[Callable[[Acting, UUID], None]] = []
 """What runs at the end of every command, in its transaction: chronicle and duties hang themselves here."""
 
+around_command: list[Callable[[str], AbstractContextManager[None]]] = []
+"""What stands around each command, given its name: whatever tells how long it took. Nothing, unless it is asked for."""
+
 all_commands: dict[str, Command[..., Any]] = {}
 
 
@@ -136,6 +140,12 @@ class Command(Generic[P, R]):
             Refused: with all reasons.
             NotHere: acting on a record that is absent or out of scope.
         """
+        with ExitStack() as told:
+            for each in around_command:
+                told.enter_context(each(self.name))
+            return self._carry_out(acting, *args, **kwargs)
+
+    def _carry_out(self, acting: Acting, /, *args: P.args, **kwargs: P.kwargs) -> R:
         around = _open.get()
         try:
             with transaction.atomic():

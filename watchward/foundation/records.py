@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -20,6 +20,8 @@ from watchward.foundation.statements import Asked, Slot, any_of, save_changed, s
 from watchward.kernel.refusals import Refusal, Refused
 
 __all__ = [
+    "DISPOSED_OF",
+    "Disposed",
     "Guarded",
     "Handling",
     "Keeping",
@@ -69,6 +71,44 @@ class Privacy:
         return "special category" if name in self.special else "personal" if name in self.personal else "ordinary"
 
 
+DISPOSED_OF = "Disposed of"
+"""What stands where words stood, once a record has been disposed of."""
+
+
+@dataclass(frozen=True)
+class Disposed:
+    """What becomes of a table's rows once the record that they belong to, or are, is disposed of.
+
+    As a rule a row stays and counts on, without what it said of anybody: personal and special fields and free words are
+    emptied, its history with them.
+
+    Args:
+        removed: the rows go, because without what they say of somebody nothing is left of them.
+        kept: the rows stay as they are: what says that and why something was disposed of.
+        stays: personal or special fields that say nothing of anybody once all the others are empty.
+        also: further fields that are emptied: what leads to somebody, such as a place.
+        becomes: what is written instead, where it is not empty words, by field.
+        goes_with: columns that name records, in place of that of its own rule: the row goes with any of those.
+    """
+
+    removed: bool = False
+    kept: bool = False
+    stays: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    becomes: Mapping[str, str] = field(default_factory=dict)
+    goes_with: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, *, removed: bool = False, stays: str = "", also: str = "", goes_with: str = "", **becomes: str
+    ) -> Disposed:
+        """Return it with names written as words parted by spaces."""
+        return cls(
+            removed=removed, stays=frozenset(stays.split()), also=frozenset(also.split()), becomes=becomes,
+            goes_with=tuple(goes_with.split()),
+        )  # fmt: skip
+
+
 class NotHere(ObjectDoesNotExist):
     """There is no such record for this person: absent, or not theirs to see; the answer is the same."""
 
@@ -78,7 +118,8 @@ class Guarded(models.Model):
 
     Subclasses set ``policy`` (who sees a row), ``privacy``, and ``history`` (False only for rows derived
     from others, which can be built again). ``along`` is False where a row is not kept as the record that it belongs to
-    is, although its policy names that record: then its own room says how it is kept.
+    is, although its policy names that record: then its own room says how it is kept. ``disposed`` says what becomes of
+    a row with its record.
     """
 
     policy: ClassVar[Policy] = EVERYBODY
@@ -86,6 +127,7 @@ class Guarded(models.Model):
     history: ClassVar[bool] = True
     append_only: ClassVar[bool] = False
     along: ClassVar[bool] = True
+    disposed: ClassVar[Disposed] = Disposed()
 
     id = models.UUIDField(primary_key=True, default=fresh_id, editable=False)
 
@@ -141,11 +183,14 @@ class Record(Guarded):
     """An operational record: a stable id, a reference that people say, a version and a handling.
 
     Subclasses name in ``made_from`` the columns of records that they were made from, where they are to be kept as those
-    are, also when that changes later.
+    are, also when that changes later. ``ends`` is true of those that can be disposed of: such a record is then a stub,
+    which no command takes; ``says_disposed`` names the words that show it.
     """
 
     policy: ClassVar[Policy] = HANDLED
     made_from: ClassVar[tuple[str, ...]] = ()
+    ends: ClassVar[bool] = False
+    says_disposed: ClassVar[str] = ""
 
     reference = models.CharField(max_length=24, unique=True)
     version = models.PositiveIntegerField(default=1)
@@ -163,6 +208,11 @@ class Record(Guarded):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
         super().save(*args, **kwargs)
+
+    @property
+    def is_disposed(self) -> bool:
+        """Whether nothing is left of it but what counts."""
+        return self.ends and getattr(self, self.says_disposed) == DISPOSED_OF
 
 
 R = TypeVar("R", bound=Guarded)
@@ -218,10 +268,13 @@ def take(acting: Acting, table: type[T], record: UUID, *, version: int | None = 
     Raises:
         NotHere: there is none that they may see.
         Stale: it has been changed since.
+        Refused: it was disposed of.
     """
     found = _one(acting, table, record, lock=True)
     if found is None:
         raise NotHere(f"no such {table._meta.verbose_name}")
+    if found.is_disposed and not acting.engine:
+        raise Refused(Refusal(f"{found.reference} was disposed of. Nothing more is kept in it.", code="disposed"))
     if version is not None and found.version != version:
         raise Stale(found)
     return found

@@ -1,20 +1,25 @@
-"""What is owed on every call that was answered: three identifications, and a complete record."""
+"""What is owed on every call that was answered, and how long it is kept."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from watchward.domains.contact import rules
-from watchward.domains.contact.models import Call, Identification
+from watchward.domains.contact.models import Call, Identification, Involved
 from watchward.domains.contact.vocabulary import Line, Which
+from watchward.domains.people import queries as people
 from watchward.foundation.access.owners import PersonOf, SupervisorOf
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import Follows
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
-from watchward.kernel.periods import local_day
+from watchward.foundation.retention.declared import Bears, Event, Kept
+from watchward.foundation.retention.vocabulary import Group
+from watchward.kernel.periods import day_ends, local_day
 
 
 def _answered(acting: Acting) -> QuerySet[Call]:
@@ -89,3 +94,35 @@ COMPLETE = DutyKind(
     verb="Complete",
     url="contact:call",
 )
+
+
+# How long calls are kept, and what they mean for how long the people in them are
+
+
+def _before(acting: Acting, day: date) -> QuerySet[Call]:
+    return Call.visible_to(acting).filter(rang_at__lt=day_ends(day))
+
+
+def _event(call: Call, record: UUID) -> Event:
+    return Event(
+        record=record, of=call.pk, on=local_day(call.ended_at or call.rang_at), group=Group.FOUR,
+        says=f"Call {call.reference}", open="" if call.ended_at else "not ended",
+    )  # fmt: skip
+
+
+def _own(_acting: Acting, ids: Collection[UUID]) -> Iterable[Event]:
+    for call in Call.objects.filter(pk__in=ids):
+        yield _event(call, call.pk)
+
+
+def _of_people(_acting: Acting, ids: Collection[UUID]) -> Iterable[Event]:
+    for call in Call.objects.filter(caller_person__in=ids):
+        if call.caller_person_id is not None:
+            yield _event(call, call.caller_person_id)
+    for row in Involved.objects.filter(person__in=ids).select_related("call"):
+        yield _event(row.call, row.person_id)
+
+
+CALLS = Kept(table=Call, called="Call", before=_before, events=_own, url="contact:call")
+
+PEOPLE = Bears(on=people.Person, events=_of_people)

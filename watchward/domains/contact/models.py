@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from watchward.domains.contact.vocabulary import Answer, Decision, How, Line, Part, State, Which
 from watchward.foundation.access.policy import Policy, handled_by
-from watchward.foundation.records import Guarded, Handling, Keeping, Privacy, Record
+from watchward.foundation.records import DISPOSED_OF, Disposed, Guarded, Handling, Keeping, Privacy, Record
 
 
 class Call(Record):
@@ -20,6 +20,9 @@ class Call(Record):
         personal="number caller place_words others draft grade_reason",
         special="thrive",
     )
+    ends: ClassVar[bool] = True
+    says_disposed: ClassVar[str] = "caller"
+    disposed: ClassVar[Disposed] = Disposed.of(also="telephone caller_person place", caller=DISPOSED_OF)
     offered: tuple[Any, ...] | None = None
     """The places that its words may mean, on one whose words were just looked up: they are not looked up twice."""
 
@@ -112,6 +115,7 @@ class Identification(OfCall):
     """The answer to one of the three identifications; its changes are kept in the history."""
 
     privacy = Privacy.of(Keeping.WITH_RECORD, special="answer")
+    disposed: ClassVar[Disposed] = Disposed.of(stays="answer", also="words")
 
     which = models.CharField(max_length=24, choices=[(each.value, each.words) for each in Which])
     answer = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Answer])
@@ -158,6 +162,7 @@ class Recognised(OfCall):
     """What the call handler said of a suggested person, and the evidence that was before them; the latest holds."""
 
     privacy = Privacy.of(Keeping.WITH_RECORD, personal="evidence")
+    disposed: ClassVar[Disposed] = Disposed.of(removed=True)
     append_only = True
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -172,6 +177,7 @@ class Involved(OfCall):
     """Somebody else whom the call is about, and their part in it."""
 
     privacy = Privacy.of(Keeping.WITH_RECORD)
+    disposed: ClassVar[Disposed] = Disposed.of(removed=True)
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=24)

@@ -1,24 +1,29 @@
-"""What is owed because of crimes: a recording decision on every report, an owner, an agreed outcome, a check."""
+"""What is owed because of crimes: decisions, an owner, an agreed outcome, a check; and how long they are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from watchward.domains.crimes import queries, rules
 from watchward.domains.crimes.models import Check, Crime, Decision, KeptCheck, Outcome, Party, Report
-from watchward.domains.crimes.vocabulary import NotRecorded, OutcomeState, Part, Stage
+from watchward.domains.crimes.vocabulary import OPEN, NotRecorded, OutcomeState, Part, Stage
 from watchward.domains.incidents.queries import Incident
 from watchward.domains.incidents.vocabulary import Kind
 from watchward.domains.offences.vocabulary import Flag
+from watchward.domains.people import queries as people
+from watchward.domains.people.vocabulary import under_ten
 from watchward.foundation.access.models import Team
 from watchward.foundation.access.owners import Owed, SupervisorOf, supervisors_of
 from watchward.foundation.acting import Acting
 from watchward.foundation.chronicle.kinds import About, Follows
 from watchward.foundation.duties.kinds import Due, DutyKind, Step
-from watchward.kernel.periods import local_day
+from watchward.foundation.retention.declared import Bears, Event, Kept
+from watchward.foundation.retention.vocabulary import Group
+from watchward.kernel.periods import day_ends, local_day
 
 CRIME_DESK = "crime-desk"
 """Key of the team that records and allocates crimes."""
@@ -255,4 +260,74 @@ CHECK = DutyKind(
     rules=(rules.CHECK_BY,),
     verb="Check",
     url="crimes:check",
+)
+
+
+# How long crimes are kept, and what they mean for how long the people and incidents in them are
+
+
+def _crimes_before(acting: Acting, day: date) -> QuerySet[Crime]:
+    return Crime.visible_to(acting).filter(recorded_on__lte=day)
+
+
+def _kept_event(acting: Acting, crime: Crime, record: UUID, *, group: int = 0) -> Event:
+    parties = list(crime.parties.all())
+    ended = [at for at in (crime.outcome_recorded_at, crime.cancelled_at) if at is not None]
+    reported = local_day(crime.reported_at)
+    asked = rules.review_group(
+        offence_group=crime.offence_group, subgroup=crime.offence_subgroup, on=local_day(acting.at),
+        suspected=any(party.part == Part.SUSPECT for party in parties),
+    )  # fmt: skip
+    return Event(
+        record=record, of=crime.pk, on=max([crime.recorded_on, *map(local_day, ended)]),
+        group=Group(group or asked), says=f"{crime.offence_words}, crime {crime.reference}",
+        open=Stage(crime.stage).value if Stage(crime.stage) in OPEN else "",
+        child=any(party.person and under_ten(party.person.date_of_birth, reported) for party in parties),
+    )  # fmt: skip
+
+
+def _with_parties(rows: QuerySet[Crime]) -> QuerySet[Crime]:
+    return rows.prefetch_related(Prefetch("parties", Party.objects.select_related("person")))
+
+
+def _of_crimes(acting: Acting, ids: Collection[UUID]) -> Iterable[Event]:
+    for crime in _with_parties(Crime.objects.filter(pk__in=ids)):
+        yield _kept_event(acting, crime, crime.pk)
+
+
+def _of_people(acting: Acting, ids: Collection[UUID]) -> Iterable[Event]:
+    """A crime asks for its own group of whoever was suspected of it; of everybody else it asks for the last."""
+    wanted = set(ids)
+    for crime in _with_parties(Crime.objects.filter(parties__person__in=wanted).distinct()):
+        for party in crime.parties.all():
+            if party.person_id in wanted:
+                yield _kept_event(acting, crime, party.person_id, group=0 if party.part == Part.SUSPECT else Group.FOUR)
+
+
+def _of_incidents(acting: Acting, ids: Collection[UUID]) -> Iterable[Event]:
+    for crime in _with_parties(Crime.objects.filter(incident__in=ids)):
+        if crime.incident_id is not None:
+            yield _kept_event(acting, crime, crime.incident_id)
+
+
+def _of_reports(acting: Acting, ids: Collection[UUID]) -> Iterable[Event]:
+    for report in Report.objects.filter(pk__in=ids).prefetch_related("decisions"):
+        yield Event(
+            record=report.pk, of=report.pk, on=local_day(report.reported_at), group=Group.FOUR,
+            says=f"Report {report.reference}", open="" if report.decisions.all() else "nothing was decided of it",
+        )  # fmt: skip
+    for crime in _with_parties(Crime.objects.filter(report__in=ids)):
+        if crime.report_id is not None:
+            yield _kept_event(acting, crime, crime.report_id)
+
+
+def _reports_before(acting: Acting, day: date) -> QuerySet[Report]:
+    return Report.visible_to(acting).filter(reported_at__lt=day_ends(day))
+
+
+CRIMES = Kept(table=Crime, called="Crime", before=_crimes_before, events=_of_crimes, url="crimes:one")
+REPORTS = Kept(table=Report, called="Report", before=_reports_before, events=_of_reports)
+BEARING = (
+    Bears(on=people.Person, events=_of_people),
+    Bears(on=Incident, events=_of_incidents),
 )

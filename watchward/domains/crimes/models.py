@@ -20,7 +20,7 @@ from watchward.domains.crimes.vocabulary import (
 )
 from watchward.domains.offences.vocabulary import Flag
 from watchward.foundation.access.policy import Policy, handled_by
-from watchward.foundation.records import Guarded, Handling, Keeping, Privacy, Record
+from watchward.foundation.records import DISPOSED_OF, Disposed, Guarded, Handling, Keeping, Privacy, Record
 
 
 def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
@@ -31,6 +31,9 @@ class Report(Record):
     """A report of a crime that came neither by a call that opened an incident nor from an officer's own incident."""
 
     privacy = Privacy.of(Keeping.GROUP_3, personal="what by_words place_words")
+    ends: ClassVar[bool] = True
+    says_disposed: ClassVar[str] = "what"
+    disposed: ClassVar[Disposed] = Disposed.of(also="person place")
 
     route = models.CharField(max_length=40, choices=_choices(Route))
     reported_at = models.DateTimeField()
@@ -56,6 +59,7 @@ class Decision(Guarded):
 
     policy: ClassVar[Policy] = handled_by("of")
     privacy = Privacy.of(Keeping.GROUP_3, personal="words late_reason", special="rape")
+    disposed: ClassVar[Disposed] = Disposed.of(stays="rape")
     append_only: ClassVar[bool] = True
 
     of = models.UUIDField()
@@ -111,6 +115,9 @@ class Crime(Record):
     """A recorded crime: one for each victim."""
 
     privacy = Privacy.of(Keeping.GROUP_2, personal="what place_words late_reason", special="flags")
+    ends: ClassVar[bool] = True
+    says_disposed: ClassVar[str] = "what"
+    disposed: ClassVar[Disposed] = Disposed.of(stays="flags", also="place")
     made_from: ClassVar[tuple[str, ...]] = ("incident", "report")
 
     incident = models.ForeignKey("incidents.Incident", null=True, on_delete=models.PROTECT, related_name="+")
@@ -208,6 +215,7 @@ class Party(OfCrime):
     """Somebody, or an organisation, who had a part in a crime; its one victim among them."""
 
     privacy = Privacy.of(Keeping.GROUP_2, personal="person organisation contact_name words part", special="")
+    disposed: ClassVar[Disposed] = Disposed.of(stays="part", organisation=DISPOSED_OF)
 
     crime = models.ForeignKey(Crime, on_delete=models.CASCADE, related_name="parties")
     part = models.CharField(max_length=16, choices=_choices(Part))
@@ -234,7 +242,9 @@ class Party(OfCrime):
                 condition=Q(ended_at__isnull=True, person__isnull=False),
                 name="one_part_in_a_crime_once",
             ),
-            models.CheckConstraint(condition=~Q(part=Part.SUSPECT) | Q(organisation=""), name="suspects_are_people"),
+            models.CheckConstraint(
+                condition=~Q(part=Part.SUSPECT) | Q(organisation__in=["", DISPOSED_OF]), name="suspects_are_people"
+            ),
         ]
 
 

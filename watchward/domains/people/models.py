@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from watchward.domains.people.vocabulary import Certainty, Decision, DetailKind, MarkerKind, NameKind, Sex, Tie
 from watchward.foundation.access.policy import KNOWN, Policy, handled_by
 from watchward.foundation.markers.models import Look, Marked
-from watchward.foundation.records import Guarded, Handling, Keeping, Privacy, Record
+from watchward.foundation.records import DISPOSED_OF, Disposed, Guarded, Handling, Keeping, Privacy, Record
 
 
 def _choices(
@@ -26,6 +26,9 @@ class Person(Record):
     """
 
     privacy = Privacy.of(Keeping.GROUP_2, personal="forenames surname sex date_of_birth birth_certainty source")
+    ends: ClassVar[bool] = True
+    says_disposed: ClassVar[str] = "surname"
+    disposed: ClassVar[Disposed] = Disposed.of(forenames="", surname=DISPOSED_OF)
 
     forenames = models.CharField(max_length=120, blank=True)
     surname = models.CharField(max_length=120, blank=True)
@@ -51,6 +54,7 @@ class Belonging(Guarded):
     """A row that belongs to one person and is kept as that person's record is."""
 
     policy: ClassVar[Policy] = handled_by("person_id")
+    disposed: ClassVar[Disposed] = Disposed.of(removed=True)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)ss")
     handling = models.SmallIntegerField(default=Handling.OPEN)
@@ -155,6 +159,7 @@ class Between(Guarded):
     """A row about two people, kept as the more guarded of the two records is."""
 
     policy: ClassVar[Policy] = handled_by("kept_with")
+    disposed: ClassVar[Disposed] = Disposed.of(removed=True, goes_with="one other")
 
     one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -252,6 +257,7 @@ class PersonToken(Guarded):
     """A token by which somebody is found; derived from what is recorded of them, and rebuilt when that changes."""
 
     policy: ClassVar[Policy] = KNOWN
+    disposed: ClassVar[Disposed] = Disposed.of(removed=True, goes_with="person")
     privacy = Privacy.of(Keeping.WITH_RECORD)
     history: ClassVar[bool] = False
 

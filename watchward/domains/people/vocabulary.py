@@ -293,3 +293,10 @@ def name_of(said: str) -> Name:
         return Name(" ".join(forenames.split()), " ".join(surname.split()))
     words = said.split()
     return Name(" ".join(words[:-1]), words[-1]) if words else Name("", "")
+
+
+def under_ten(born: date | None, on: date) -> bool:
+    """Return whether somebody was under ten on a day; not where their day of birth is not known."""
+    if born is None:
+        return False
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < 10

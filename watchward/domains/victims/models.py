@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from watchward.domains.victims.vocabulary import Category, Method, Response, Result, Tells, Trigger, Withdraws
 from watchward.foundation.access.policy import Policy, handled_by
-from watchward.foundation.records import Guarded, Handling, Keeping, Privacy
+from watchward.foundation.records import Disposed, Guarded, Handling, Keeping, Privacy
 
 
 def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
@@ -121,6 +121,7 @@ class Entitlement(OfVictim):
     """Why a victim has enhanced rights beyond those that the crime itself gives, from a day until a day."""
 
     privacy = Privacy.of(Keeping.GROUP_2, personal="words ended_words", special="category")
+    disposed: ClassVar[Disposed] = Disposed.of(stays="category")
 
     category = models.CharField(max_length=24, choices=_choices(Category))
     words = models.TextField()
@@ -189,6 +190,7 @@ class Decision(OfVictim):
     """Whether a victim supports police action, why not, in their own words, and when they said so."""
 
     privacy = Privacy.of(Keeping.GROUP_2, personal="own_words", special="reason")
+    disposed: ClassVar[Disposed] = Disposed.of(stays="reason")
     append_only: ClassVar[bool] = True
 
     supports = models.BooleanField()

@@ -16,7 +16,8 @@ from django.db import connection, transaction
 from watchward.foundation.access.policy import ACTOR, HANDLED, Policy
 from watchward.foundation.audit.columns import settle
 from watchward.foundation.audit.models import Log
-from watchward.foundation.records import Guarded, guarded_tables
+from watchward.foundation.records import Guarded, Record, guarded_tables
+from watchward.foundation.retention.laying import of_record
 
 FUNCTIONS = Path(__file__).resolve().parent.parent / "audit" / "sql" / "functions.sql"
 
@@ -26,7 +27,9 @@ OPEN_TO_ALL_PROCESSES = (
     "ww_note_command(uuid,uuid,text,uuid,text,integer,timestamptz,text,text,text,text,jsonb)",
 )
 LOCKED = ("ww_locked_about(uuid[],uuid[])", "ww_touched(uuid,text[])", "ww_forget(uuid)")
-OWNER_ALONE = ("ww_guard()", "ww_change()")
+OWNER_ALONE = (
+    "ww_guard()", "ww_change()", "ww_held(uuid[])", "ww_forget_disposed(uuid,uuid,uuid[])",
+)  # fmt: skip
 """The functions of triggers too: hung on a temporary table of the app's they would write any history it liked."""
 
 
@@ -198,6 +201,7 @@ def of_guarded(model: type[Guarded]) -> Laid:
             *_guard(model),
             *(_locked(model) if handled else ()),
             *(_along(model) if handled else ()),
+            *(of_record(model) if issubclass(model, Record) and model.ends else ()),
         ),
     )
 

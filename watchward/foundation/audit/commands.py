@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
@@ -13,12 +14,15 @@ from watchward.foundation.audit import queries
 from watchward.foundation.audit.models import Change, Erasure
 from watchward.foundation.commands import command
 from watchward.foundation.records import NotHere, guarded_tables
+from watchward.foundation.retention import queries as retention
 from watchward.kernel.refusals import Refusal, Refused
 
 ERASE: Final = "audit.erase"
 LEAST_WORDS = 3
 SHORTEST = 5
 """Characters from which on a value is looked for in the reason: shorter ones stand in any sentence."""
+
+_AN_ID: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @command(needs=ERASE)
@@ -45,7 +49,7 @@ def forget(acting: Acting, *, table: str, record: UUID, reason: str, cite: str) 
         raise NotHere("no such history")
     goes = changes if changes[-1].operation == "D" else changes[:-1]
     held = [change for change in goes if change.row is not None]
-    reasons = []
+    reasons = [Refusal(f"It is held: {each}.", code="held") for each in _holds(record, held)]
     if not held:
         reasons.append(Refusal("There is nothing to erase: it stands as it was first written.", code="nothing"))
     if len(reason.split()) < LEAST_WORDS:
@@ -73,6 +77,13 @@ def forget(acting: Acting, *, table: str, record: UUID, reason: str, cite: str) 
     if forgotten != len(held):
         raise Refused(Refusal("The record changed meanwhile. Look at it again.", code="stale"))
     return erasure
+
+
+def _holds(record: UUID, held: Sequence[Change]) -> list[str]:
+    """Return what holds a record, or any that its changes name, in words: nothing below a hold is erased."""
+    named = {str(value) for change in held for value in (change.row or {}).values()}
+    ids = [UUID(value) for value in named if _AN_ID.fullmatch(value)]
+    return sorted({words for found in retention.standing_holds([record, *ids]).values() for words in found})
 
 
 def _repeats(table: str, held: Sequence[Change], reason: str) -> bool:

@@ -85,6 +85,8 @@ class Change(Log):
             models.Index(fields=["command"]),
             models.Index(fields=["transaction"]),
             models.Index(fields=["table"]),
+            # What was removed earlier is found by what it had belonged to, once that is disposed of.
+            models.Index(fields=["table"], condition=models.Q(operation="D"), name="changes_that_removed"),
         ]
 
 

@@ -158,6 +158,7 @@ def _restore(asked: argparse.Namespace) -> int:
         with server():
             _resume(restoring.lost_since(where), manifest, proof)
             _prove(manifest, proof, key or manifest.key)
+            left = [] if proof.faults else _dispose_again(proof)
             if not proof.faults:
                 _leave_trace("backups.restored", f"restoring the backup of {manifest.made_at}")
     finally:
@@ -174,7 +175,25 @@ def _restore(asked: argparse.Namespace) -> int:
         )
     else:
         _say(manifest, proof, where.home, seconds)
-    return 1 if proof.faults else 0
+    return 1 if proof.faults or left else 0
+
+
+def _dispose_again(proof: Proof) -> list[str]:
+    """Let what was disposed of after the backup go again, by the list that outlived it; return what could not.
+
+    What is held in the backup stays, and is said: whoever restores must see to it, with the force open again.
+    """
+    status, said = _of_watchward("retention", "again", "--json")
+    if status not in (0, 1) or "left" not in said:
+        proof.faults.append("`watchward retention again` did not succeed")
+        return []
+    if said["again"]:
+        proof.notes.append(f"disposed of after the backup, and now again: {said['again']:,}")
+    if not said["listed"]:
+        proof.notes.append("no list of disposals outlived the home: what went after the backup was taken is back")
+    left: list[str] = said["left"]
+    proof.notes += [f"NOT DISPOSED OF AGAIN: {each}" for each in left]
+    return left
 
 
 def _prove(manifest: Manifest, proof: Proof, key: str) -> None:

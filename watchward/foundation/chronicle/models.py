@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from watchward.foundation.access.policy import Policy, handled_by
-from watchward.foundation.records import Guarded, Handling, Keeping, Privacy
+from watchward.foundation.records import Disposed, Guarded, Handling, Keeping, Privacy
 
 
 class Line(Guarded):
@@ -16,10 +16,11 @@ class Line(Guarded):
 
     policy: ClassVar[Policy] = handled_by("opens")
     privacy = Privacy.of(Keeping.WITH_RECORD, personal="headline detail reference", special="")
+    disposed: ClassVar[Disposed] = Disposed.of(removed=True)  # what still has something to say says it again
 
     kind = models.SlugField()
     source = models.UUIDField(db_index=True)
-    opens = models.UUIDField()
+    opens = models.UUIDField(db_index=True)
     reference = models.CharField(max_length=24, blank=True)
     about_kind = models.CharField(max_length=12)
     about = models.UUIDField()

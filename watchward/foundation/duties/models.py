@@ -88,7 +88,7 @@ class Escalation(Guarded):
     privacy = Privacy.of(Keeping.WITH_RECORD)
 
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="escalations")
-    about = models.UUIDField()
+    about = models.UUIDField(db_index=True)
     step = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
     to_team = models.ForeignKey("access.Team", to_field="number", null=True, on_delete=models.PROTECT, related_name="+")

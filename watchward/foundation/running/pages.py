@@ -45,7 +45,7 @@ class StatusPage:
 def status(found: Running) -> StatusPage:
     """Return the page."""
     return StatusPage(
-        at=found.at,
+        at=found.stands.at,
         wrong=tuple(_wrong(found)),
         marks=(_queue(found), _sealing(found), _books(found), _database(found), _disk(found)),
         slowest=_slowest(found.pages),
@@ -54,15 +54,15 @@ def status(found: Running) -> StatusPage:
 
 
 def _wrong(found: Running) -> list[str]:
-    queue, (free, whole), (used, most) = found.queue, found.free_bytes, found.connections
+    queue, (free, whole), (used, most) = found.stands.queue, found.stands.free_bytes, found.stands.connections
     reasons = []
     if not queue.workers:
         reasons.append("No worker has given a sign of life: nothing that is late goes up, and nothing is counted.")
-    if queue.oldest is not None and found.at - queue.oldest > WAITS:
-        reasons.append(f"Background work has waited for {words.lasting(found.at - queue.oldest)}.")
+    if queue.oldest is not None and found.stands.at - queue.oldest > WAITS:
+        reasons.append(f"Background work has waited for {words.lasting(found.stands.at - queue.oldest)}.")
     if queue.failed:
         reasons.append(f"{words.counted(sum(jobs for _name, jobs in queue.failed), 'job')} of the background failed.")
-    if found.sealed is None or found.at - found.sealed[0] > SEAL_WITHIN:
+    if found.stands.sealed is None or found.stands.at - found.stands.sealed[0] > SEAL_WITHIN:
         reasons.append("The log has not been sealed for more than five minutes.")
     if astray := sum(1 for each in found.books.known if not each.balance.balances):
         reasons.append(f"{words.counted(astray, 'ledger')} {'does' if astray == 1 else 'do'} not add up.")
@@ -74,16 +74,16 @@ def _wrong(found: Running) -> list[str]:
 
 
 def _queue(found: Running) -> Mark:
-    queue = found.queue
+    queue = found.stands.queue
     waits = f"{words.counted(queue.waiting, 'job')} waiting, {queue.doing} being done"
     return Mark("Queue", waits, words.counted(queue.workers, "worker"))
 
 
 def _sealing(found: Running) -> Mark:
-    if found.sealed is None:
+    if found.stands.sealed is None:
         return Mark("Sealing", "Never sealed", "")
-    at, entries = found.sealed
-    return Mark("Sealing", f"Last {words.lasting(found.at - at)} ago", f"{entries:,} entries")
+    at, entries = found.stands.sealed
+    return Mark("Sealing", f"Last {words.lasting(found.stands.at - at)} ago", f"{entries:,} entries")
 
 
 def _books(found: Running) -> Mark:
@@ -93,12 +93,12 @@ def _books(found: Running) -> Mark:
 
 
 def _database(found: Running) -> Mark:
-    used, most = found.connections
-    return Mark("Database", _size(found.database_bytes), f"{used} of {most} connections")
+    used, most = found.stands.connections
+    return Mark("Database", _size(found.stands.database_bytes), f"{used} of {most} connections")
 
 
 def _disk(found: Running) -> Mark:
-    free, whole = found.free_bytes
+    free, whole = found.stands.free_bytes
     return Mark("Disk", f"{_size(free)} free", f"of {_size(whole)}")
 
 
@@ -143,7 +143,7 @@ def _took(seconds: float) -> str:
 def _failed(found: Running) -> Table:
     return Table(
         (Column("Work"), Column("Times", True)),
-        tuple(Row((name, f"{jobs:,}")) for name, jobs in found.queue.failed),
+        tuple(Row((name, f"{jobs:,}")) for name, jobs in found.stands.queue.failed),
         caption="Background work that failed",
         empty="None",
     )

@@ -61,13 +61,18 @@ class Page:
         for class_, looks in sorted(self.classes.items()):
             seen += looks
             if seen >= wanted:
-                return min(self.longest, SHORTEST * STEP**class_)
+                return min(self.longest, seconds_of(class_))
         return self.longest
 
 
 def class_of(seconds: float) -> int:
     """Return the class of a duration: the smallest whose end it does not pass."""
     return max(0, ceil(log(max(seconds, SHORTEST) / SHORTEST, STEP) - 1e-9))
+
+
+def seconds_of(class_: int) -> float:
+    """Return the end of a class: no look in it took longer."""
+    return SHORTEST * STEP**class_
 
 
 class Timing:

@@ -22,6 +22,7 @@ from watchward.domains.crimes.rules.cancelling import (
     why_not_decide,
     why_not_reclassify,
 )
+from watchward.domains.crimes.rules.keeping import GROUPS, review_group
 from watchward.domains.crimes.rules.outcomes import (
     AGREE_BY,
     ASSAULT_LIMIT,
@@ -56,6 +57,7 @@ __all__ = [
     "ASSAULT_LIMIT",
     "CHECK_BY",
     "DEMANDS",
+    "GROUPS",
     "LISTED_ASSAULTS",
     "N100_CHECK",
     "N100_CLASSES",
@@ -83,6 +85,7 @@ __all__ = [
     "last_day_to_charge",
     "n100_of",
     "record_by",
+    "review_group",
     "why_not_allocate",
     "why_not_cancel",
     "why_not_decide",

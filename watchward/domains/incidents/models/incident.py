@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from watchward.domains.incidents.models.units import Unit
 from watchward.domains.incidents.vocabulary import Grade, Kind, Level, Part, Reached, Stage
 from watchward.foundation.access.policy import Policy, handled_by
-from watchward.foundation.records import Guarded, Handling, Keeping, Privacy, Record
+from watchward.foundation.records import Disposed, Guarded, Handling, Keeping, Privacy, Record
 
 
 def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
@@ -29,6 +29,9 @@ class Incident(Record):
     privacy = Privacy.of(
         Keeping.GROUP_3, personal="what place_words outcome why_nobody_went", special="qualifiers signs"
     )
+    ends: ClassVar[bool] = True
+    says_disposed: ClassVar[str] = "what"
+    disposed: ClassVar[Disposed] = Disposed.of(stays="qualifiers signs", also="place")
 
     kind = models.CharField(max_length=24, choices=_choices(Kind))
     what = models.CharField(max_length=300)
@@ -128,6 +131,7 @@ class Involvement(OfIncident):
     """The part that somebody had in an incident."""
 
     privacy = Privacy.of(Keeping.GROUP_3, personal="person part words")
+    disposed: ClassVar[Disposed] = Disposed.of(removed=True)
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="involved")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -143,6 +147,7 @@ class Assessment(Signed):
     """One THRIVE of an incident; assessing again makes another, and the first is never overwritten."""
 
     privacy = Privacy.of(Keeping.GROUP_3, special="signs")
+    disposed: ClassVar[Disposed] = Disposed.of(stays="signs")
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="assessments")
     answers = models.ForeignKey("questions.Answers", on_delete=models.PROTECT, related_name="+")
@@ -317,6 +322,7 @@ class PersonRisk(Signed):
     """The risk to one person of a household or of an incident, as somebody judged it; judging again adds a row."""
 
     privacy = Privacy.of(Keeping.GROUP_3, special="person level words")
+    disposed: ClassVar[Disposed] = Disposed.of(removed=True)
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="risks")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watchward.domains.people.models import Residence  # named again for the duties of incidents
+from watchward.domains.people.models import Person, Residence  # named again for the duties of higher rooms
 from watchward.domains.people.queries.belonging import Belonging, belonging
 from watchward.domains.people.queries.comparable import known
 from watchward.domains.people.queries.gaps import WORDS as GAP_WORDS
@@ -42,6 +42,7 @@ __all__ = [
     "Household",
     "Kept",
     "Member",
+    "Person",
     "Residence",
     "Summary",
     "asks_unseen",

@@ -146,8 +146,71 @@ begin
     if last_one.id is null or (last_one.operation <> 'D' and said.through >= last_one.id) then
         raise exception 'the last change of a record that stands is kept' using errcode = 'WW004';
     end if;
+    if public.ww_held(array[said.record]) or exists (
+        select from public.audit_change c, json_each_text(c."row") v, public.retention_held r, public.retention_hold h
+        where c."table" = said."table" and c.record = said.record and r.of::text = v.value and h.id = r.hold_id
+          and h.ended_at is null
+    ) then
+        raise exception 'a hold stands' using errcode = 'WW005';
+    end if;
     update public.audit_change c set salt = null, "row" = null
         where c."table" = said."table" and c.record = said.record and c.id <= said.through and c."row" is not null;
+    get diagnostics forgotten = row_count;
+    return forgotten;
+end $$;
+
+-- Whether a hold stands on any of these records.
+create or replace function ww_held(records uuid[]) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select exists (
+        select from public.retention_held r join public.retention_hold h on h.id = r.hold_id
+        where r.of = any(records) and h.ended_at is null)
+$$;
+
+-- Forget the past of all that one command emptied or removed for a disposal, and of what had gone before it. What still
+-- stands keeps its last change, which says nothing of anybody any more. Each record's erasure says by what it went.
+create or replace function ww_forget_disposed(disposal uuid, emptied uuid, past uuid[]) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    said public.retention_disposal;
+    forgotten bigint;
+begin
+    select d.* into said from public.retention_disposal d
+        join public.audit_change c on c.record = d.id and c."table" = 'retention_disposal' and c.operation = 'I'
+        join public.audit_commandlog l on l.id = emptied and l.transaction = c.transaction
+            and l.name = 'foundation.retention.commands.empty'
+        where d.id = disposal and c.transaction = pg_current_xact_id()::text::bigint;
+    if not found then
+        raise exception 'no disposal that was written in this transaction' using errcode = 'WW001';
+    end if;
+    if public.ww_held(past || said.of) then
+        raise exception 'a hold stands' using errcode = 'WW005';
+    end if;
+    with goes as (
+        select each."table", each.record,
+               max(c.id) filter (where c.id < last.id or last.operation = 'D') as through,
+               count(*) filter (where c."row" is not null and (c.id < last.id or last.operation = 'D')) as changes
+        from (
+            select "table", record from public.audit_change where command = emptied
+            union
+            select "table", record from public.audit_change where record = any(past)
+        ) each
+        join lateral (
+            select l.id, l.operation from public.audit_change l
+            where l.record = each.record and l."table" = each."table" order by l.id desc limit 1
+        ) last on true
+        join public.audit_change c on c.record = each.record and c."table" = each."table"
+        where each."table" not like 'retention\_%' and each."table" not like 'audit\_%'
+        group by each."table", each.record
+    ), told as (
+        insert into public.audit_erasure
+            (id, "table", record, through, changes, reason, cite, account_id, account_name, at)
+        select gen_random_uuid(), g."table", g.record, g.through, g.changes, 'Disposed of with ' || said.reference,
+               said.cite, said.agreed_by, said.agreed_name, said.at
+        from goes g where g.changes > 0
+    )
+    update public.audit_change c set salt = null, "row" = null from goes g
+        where c."table" = g."table" and c.record = g.record and c.id <= g.through and c."row" is not null;
     get diagnostics forgotten = row_count;
     return forgotten;
 end $$;
