@@ -18,6 +18,7 @@ from watchward.domains.crimes import queries as crimes
 from watchward.domains.incidents import queries as incidents
 from watchward.foundation.acting import Acting
 from watchward.foundation.guidance import queries as guidance
+from watchward.foundation.retention import queries as retention
 from watchward.oversight.looking import queries as looking
 
 Where = Callable[[Acting], str]
@@ -120,6 +121,16 @@ def kept_without(acting: Acting) -> UUID | None:
 def unusual(acting: Acting) -> UUID | None:
     """Return the finding that somebody should ask about first."""
     return _first(looking.findings(acting))
+
+
+def due_review(acting: Acting) -> UUID | None:
+    """Return the review that is due first."""
+    return _first(retention.reviews(acting))
+
+
+def standing_hold(acting: Acting) -> UUID | None:
+    """Return the hold that is looked at again first."""
+    return _first(retention.holds(acting))
 
 
 def first_guidance(acting: Acting) -> str:
@@ -266,6 +277,18 @@ TOURS: Final[Mapping[str, tuple[Step, ...]]] = {
         MINE,
         MEASURE,
         OVERDUE,
+    ),
+    "records-manager": (
+        Step("See what is due for review", "Records whose time has come, by their group; what waits for somebody's"
+             " agreement stands first.", on("retention:due"), frozenset({"listed retention.due"})),
+        Step("Open a review", "What the record is, since when its time runs, and what hangs on it: retain it with a"
+             " reason, or propose to dispose of it.",
+             with_one("retention:review", due_review, "retention:due"), frozenset({"listed retention.review"})),
+        Step("Look at a hold", "While it stands nothing that it holds can go, whoever agrees.",
+             with_one("retention:hold", standing_hold, "retention:holds"), frozenset({"listed retention.hold"})),
+        Step("See what is left of what has gone", "Its number, its group, who decided and why; nothing of anybody.",
+             on("retention:disposed"), frozenset({"listed retention.disposed"})),
+        MINE,
     ),
     "auditor": (
         WHO_LOOKED,
