@@ -105,15 +105,15 @@ def the_measure(page: Page) -> None:
 
 
 def the_forger(force: Force, incident: str) -> None:
-    """One figure altered with SQL by whoever holds the database, and the verification names that row and no other."""
+    """Her emergency made a lesser one with SQL by whoever holds the database: that row is named, and no other."""
     until = time.monotonic() + 120
     while (clean := json.loads(force.command("audit", "verify", "--json").stdout))["waiting"]:
         assert time.monotonic() < until, clean
     assert clean["faults"] == []
     assert clean["entries"] > 0
     record = incident.rsplit("/", 1)[-1]
-    altered = force.tamper("update incidents_incident set grade = 4 where id = %s returning grade", record)
-    assert altered == [(4,)]
+    altered = force.tamper("update incidents_incident set grade = 2 where id = %s returning grade", record)
+    assert altered == [(2,)]
     done = force.command("audit", "verify", "--json")
     assert done.returncode == 1
     told = [(each["kind"], each["table"], each["record"]) for each in json.loads(done.stdout)["faults"]]
