@@ -302,7 +302,6 @@ TOURS: Final[Mapping[str, tuple[Step, ...]]] = {
              " parted there.", on("performance:keep", IN_TIME),
              frozenset({"foundation.measures.commands.record_change"})),
         OVERDUE,
-        MINE,
     ),
 }  # fmt: skip
 """What to try, by the key of the role that somebody has first."""
