@@ -111,6 +111,7 @@ def test_the_schedule() -> None:
     }
     assert schedule == {
         "foundation.jobs.retry_stalled": "* * * * * */10",
+        "foundation.retention.tasks.call_up": "20 * * * * 40",
         "foundation.duties.tasks.escalate": "* * * * * */15",
         "foundation.duties.tasks.prove": "* * * * * 30",
         "foundation.duties.tasks.count": "* * * * * */5",

@@ -69,8 +69,8 @@ def address(*schemes: str) -> Fault:
         try:
             asked = urlsplit(given)
             return "" if asked.scheme in schemes and (asked.hostname or asked.path) else f"must begin with {begin}"
-        except ValueError as wrong:
-            return f"cannot be read as an address: {wrong}"
+        except ValueError:  # whose words may repeat the password that stands in it
+            return "cannot be read as an address"
 
     return fault
 
