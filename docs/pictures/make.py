@@ -86,7 +86,7 @@ VERIFIED = "altered.txt"
 def take(browser: Browser, address: str, picture: Picture) -> Path:
     """Take one picture; the invitation to the tour is put away first."""
     width, height = picture.size
-    context = browser.new_context(viewport={"width": width, "height": height}, base_url=address, locale="en-GB")
+    context = browser.new_context(viewport={"width": width, "height": height}, base_url=address)
     page = context.new_page()
     page.goto("/sign-in")
     page.get_by_role("button", name=re.compile(picture.who)).click()

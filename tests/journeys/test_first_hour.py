@@ -105,7 +105,7 @@ def the_measure(page: Page) -> None:
 
 
 def the_forger(force: Force, incident: str) -> None:
-    """One figure altered with SQL by whoever holds the database, and the verification names that row and no other."""
+    """Her emergency made a lesser one with SQL by whoever holds the database: that row is named, and no other."""
     until = time.monotonic() + 120
     while (clean := json.loads(force.command("audit", "verify", "--json").stdout))["waiting"]:
         assert time.monotonic() < until, clean

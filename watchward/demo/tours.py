@@ -113,11 +113,6 @@ def proposed(acting: Acting) -> UUID | None:
     return _first(crimes.proposed(acting))
 
 
-def kept_without(acting: Acting) -> UUID | None:
-    """Return a report of rape of which no crime was recorded."""
-    return _first(crimes.kept_as_n100(acting))
-
-
 def unusual(acting: Acting) -> UUID | None:
     """Return the finding that somebody should ask about first."""
     return _first(looking.findings(acting))
@@ -254,15 +249,14 @@ TOURS: Final[Mapping[str, tuple[Step, ...]]] = {
         Step("Give a crime to a team", "The policy advises which, and why; who has the skill and the fewest crimes"
              " stands first.", with_one("crimes:allocate", unallocated, "crimes:queue"),
              frozenset({"crimes.commands.investigating.allocate"})),
-        VICTIMS_OWED,
+        OVERDUE,
         MINE,
     ),
     "crime-registrar": (
         Step("See your list", "What was recorded late, and reports of rape without a crime.", on("crimes:registrar"),
              frozenset({"listed crimes.registrar"})),
-        Step("Look over a report without a crime", "Why no crime was recorded, in the words of whoever decided it.",
-             with_one("crimes:n100", kept_without, "crimes:registrar"),
-             frozenset({"listed crimes.n100", "crimes.commands.ending.check_n100"})),
+        Step("Open a crime", "How it was classified and by whom, and what became of it.",
+             with_one("crimes:one", own_crime, "crimes:list"), frozenset({"opened crimes.Crime"})),
         Step("Draw a sample of outcomes", "It can be drawn again: the same seed gives the same crimes.",
              on("crimes:sample-new"), frozenset({"crimes.commands.ending.draw_sample"})),
         Step("See the crime desk's queue", "What waits, and for how long.", on("crimes:queue"),
@@ -308,7 +302,6 @@ TOURS: Final[Mapping[str, tuple[Step, ...]]] = {
              " parted there.", on("performance:keep", IN_TIME),
              frozenset({"foundation.measures.commands.record_change"})),
         OVERDUE,
-        MINE,
     ),
 }  # fmt: skip
 """What to try, by the key of the role that somebody has first."""
